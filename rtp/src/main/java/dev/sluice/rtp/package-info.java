@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.rtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.sluice.session;
+
+/** Names one subscription of one connection. */
+public record SubscriptionId(String value) {
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.session.live;
+
+import dev.sluice.session.Connection;
+import dev.sluice.session.ConnectionId;
+import dev.sluice.session.Signal;
+import dev.sluice.session.Stream;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.media.SubscribeOffer;
+import java.util.Optional;
+
+/** What a participant is told. */
+public sealed interface SessionEvent {
+  record ConnectionCreated(Connection connection) implements SessionEvent {}
+
+  record ConnectionDestroyed(ConnectionId connection, LeaveReason reason) implements SessionEvent {}
+
+  record StreamCreated(Stream stream) implements SessionEvent {}
+
+  record StreamDestroyed(StreamId stream, LeaveReason reason) implements SessionEvent {}
+
+  /** One property of a stream changed. */
+  record StreamChanged(StreamId stream, Change change) implements SessionEvent {}
+
+  /** {@code from} is empty when the application's server sent it. */
+  record SignalReceived(Signal signal, Optional<ConnectionId> from) implements SessionEvent {}
+
+  record SubscribeOffered(SubscribeOffer offer) implements SessionEvent {}
+
+  /** The last event a participant gets: it is no longer in the session. */
+  record Disconnected(LeaveReason reason) implements SessionEvent {}
+
+  /** A changed property with its old and new value. */
+  sealed interface Change {
+    record HasAudio(boolean oldValue, boolean newValue) implements Change {}
+
+    record HasVideo(boolean oldValue, boolean newValue) implements Change {}
+
+    record Dimensions(VideoDimensions oldValue, VideoDimensions newValue) implements Change {}
+  }
+}

@@ -1,0 +1,10 @@
+package dev.sluice.session.live;
+
+import dev.sluice.session.VideoDimensions;
+import java.util.Optional;
+
+/** The properties of a stream that its publisher changes; empty ones stay as they are. */
+public record StreamUpdate(
+    Optional<Boolean> hasAudio,
+    Optional<Boolean> hasVideo,
+    Optional<VideoDimensions> videoDimensions) {}

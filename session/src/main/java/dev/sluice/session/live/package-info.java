@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.session.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.session.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.sluice.session.store;
+
+import dev.sluice.session.Session;
+import dev.sluice.session.SessionId;
+import java.util.Optional;
+
+/** Keeps sessions. Blocking; any thread. */
+public interface SessionRepository {
+  void add(Session session);
+
+  Optional<Session> find(SessionId id);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.session.store;
+
+import org.jspecify.annotations.NullMarked;

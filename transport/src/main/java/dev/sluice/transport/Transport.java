@@ -1,0 +1,50 @@
+package dev.sluice.transport;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * One peer's secured path: ICE-lite (RFC 8445 §2.5), DTLS 1.2 as the server (RFC 5764), SRTP (RFC
+ * 3711, RFC 7714). Bytes in, bytes out, time passed in; no sockets and no clock. Every method runs
+ * on the owner's worker thread. The DTLS handshake runs on a virtual thread of its own and hands
+ * its results to the worker.
+ */
+public interface Transport extends AutoCloseable {
+  /** Bytes that must be free after a packet handed to {@code protect…}: tag and SRTCP index. */
+  int MAX_PROTECT_OVERHEAD = 32;
+
+  IceCredentials localCredentials();
+
+  /**
+   * Tells the peer's parameters. They may come after the first datagrams, because those can
+   * overtake the answer on the WebSocket: DTLS then waits for the fingerprint.
+   */
+  void setRemote(RemoteParameters remote);
+
+  /** Takes one datagram of any kind (RFC 7983); what is invalid is counted and dropped. */
+  void onDatagram(byte[] buffer, int offset, int length, InetSocketAddress from, long nowNanos);
+
+  /** Runs what is due: consent expiry. Called at least every 100 ms. */
+  void onTick(long nowNanos);
+
+  TransportState state();
+
+  /** The address media goes to, once a path is chosen. */
+  Optional<InetSocketAddress> remoteAddress();
+
+  /**
+   * Encrypts an RTP packet in place.
+   *
+   * @return the length of the SRTP packet, or 0 when the state is not CONNECTED
+   */
+  int protectRtp(byte[] buffer, int offset, int length);
+
+  /** As {@link #protectRtp}, for a compound RTCP packet. */
+  int protectRtcp(byte[] buffer, int offset, int length);
+
+  TransportCounters counters();
+
+  /** Sends close_notify when there is somebody to tell, and ends; idempotent. */
+  @Override
+  void close();
+}
