@@ -37,7 +37,7 @@ public final class Worker implements Executor {
   private final CommandQueue commands = new CommandQueue(COMMAND_CAPACITY);
   private final ReceiveBatch received = new ReceiveBatch(DATAGRAMS_PER_BATCH);
   private final LinkTable links = new LinkTable();
-  private final List<Tick> ticks = new ArrayList<>();
+  private final List<Tenant> tenants = new ArrayList<>();
   private final List<BatchTask> batchTasks = new ArrayList<>();
   private final WorkerCounters counters = new WorkerCounters();
   private final Faults faults = new Faults(counters);
@@ -151,9 +151,9 @@ public final class Worker implements Executor {
       nextTickNanos = nowNanos;
     }
     nextTickNanos += TICK_NANOS;
-    for (int i = 0; i < ticks.size(); i++) {
+    for (int i = 0; i < tenants.size(); i++) {
       try {
-        ticks.get(i).onTick(nowNanos);
+        tenants.get(i).onTick(nowNanos);
       } catch (RuntimeException e) {
         faults.inTask(e);
       }
@@ -183,14 +183,14 @@ public final class Worker implements Executor {
     endBatch();
   }
 
-  /** Adds timers; from a command only. */
-  public void addTick(Tick tick) {
-    ticks.add(tick);
+  /** Runs the tenant's timers from now on. From a command only. */
+  public void add(Tenant tenant) {
+    tenants.add(tenant);
   }
 
-  /** Removes timers; from a command only. */
-  public void removeTick(Tick tick) {
-    ticks.remove(tick);
+  /** From a command only. */
+  public void remove(Tenant tenant) {
+    tenants.remove(tenant);
   }
 
   /** Counts a fault that a room has caught at the boundary of one of its tasks. */
@@ -267,6 +267,22 @@ public final class Worker implements Executor {
       Thread.currentThread().interrupt();
       throw new WorkerUnavailableException("interrupted while waiting");
     }
+  }
+
+  /** Carries out what was accepted before {@link #stop}, then ends all tenants. */
+  void shutDown(long nowNanos) {
+    while (runCommands() > 0) {
+      this.nowNanos = nowNanos;
+    }
+    for (Tenant tenant : List.copyOf(tenants)) {
+      try {
+        tenant.close();
+      } catch (RuntimeException e) {
+        faults.inTask(e);
+      }
+    }
+    faults.onTick(nowNanos);
+    ports.forEach(WorkerPort::flush);
   }
 
   /** Refuses further commands. Any thread. */

@@ -38,8 +38,7 @@ public final class WorkerThread implements AutoCloseable {
           worker.await(nowNanos);
         }
       }
-      // What was accepted before the stop is still carried out, and its last datagrams are sent.
-      worker.doWork(nanoClock.getAsLong());
+      worker.shutDown(nanoClock.getAsLong());
     } catch (Throwable e) {
       worker.stop();
       LOG.error("worker {} ended; its rooms are lost", Thread.currentThread().getName(), e);
@@ -47,7 +46,7 @@ public final class WorkerThread implements AutoCloseable {
     }
   }
 
-  /** Ends the loop after the commands that were accepted; waits for it. */
+  /** Ends the loop after the commands that were accepted, and the worker's tenants; waits for it. */
   @Override
   public void close() {
     worker.stop();

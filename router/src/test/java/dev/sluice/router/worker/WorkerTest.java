@@ -246,7 +246,16 @@ class WorkerTest {
   @Test
   void timers_run_every_ten_milliseconds_and_do_not_catch_up() {
     List<Long> ticks = new ArrayList<>();
-    worker.addTick(ticks::add);
+    worker.add(
+        new Tenant() {
+          @Override
+          public void onTick(long at) {
+            ticks.add(at);
+          }
+
+          @Override
+          public void close() {}
+        });
     long ms = TimeUnit.MILLISECONDS.toNanos(1);
     for (long at : new long[] {5, 10, 15, 20, 100, 105, 110}) {
       worker.doWork(at * ms);
