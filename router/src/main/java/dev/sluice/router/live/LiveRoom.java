@@ -181,4 +181,9 @@ public final class LiveRoom implements Tenant {
       worker.remove(this);
     }
   }
+
+  @Override
+  public String toString() {
+    return "LiveRoom[%d peers, %d streams]".formatted(peers.size(), streams.size());
+  }
 }

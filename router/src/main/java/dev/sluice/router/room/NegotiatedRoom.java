@@ -275,4 +275,10 @@ public final class NegotiatedRoom implements Room {
       throw new IllegalStateException("a command of a room failed on its worker", e.getCause());
     }
   }
+
+  @Override
+  public String toString() {
+    return "NegotiatedRoom[%d publishers, %d subscribers, %d streams, %s]"
+        .formatted(publishers.size(), subscribers.size(), streams.size(), live);
+  }
 }

@@ -220,6 +220,11 @@ public final class Worker implements Executor {
     return datagramPorts.ports();
   }
 
+  /** How many links are open. */
+  public int openLinks() {
+    return links.ufrags();
+  }
+
   LinkTable links() {
     return links;
   }

@@ -49,9 +49,7 @@ public final class Descriptions {
 
   private static void section(StringBuilder sdp, int mid, Sends sends, String fingerprint) {
     boolean audio = sends == Sends.OPUS;
-    line(
-        sdp,
-        audio ? "m=audio 9 UDP/TLS/RTP/SAVPF 111" : "m=video 9 UDP/TLS/RTP/SAVPF 100 101");
+    line(sdp, audio ? "m=audio 9 UDP/TLS/RTP/SAVPF 111" : "m=video 9 UDP/TLS/RTP/SAVPF 100 101");
     line(sdp, "c=IN IP4 0.0.0.0");
     line(sdp, "a=rtcp:9 IN IP4 0.0.0.0");
     line(sdp, "a=ice-ufrag:peer");
@@ -81,8 +79,7 @@ public final class Descriptions {
       line(sdp, "a=fmtp:111 minptime=10;useinbandfec=1");
     } else {
       line(sdp, "a=rtpmap:100 VP8/90000");
-      for (String feedback :
-          List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli")) {
+      for (String feedback : List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli")) {
         line(sdp, "a=rtcp-fb:100 " + feedback);
       }
       line(sdp, "a=rtpmap:101 rtx/90000");

@@ -29,8 +29,7 @@ public final class StagePeer {
   /** Sends an RTP or RTCP packet; it arrives with the worker's next turn. */
   public void send(byte[] packet) {
     byte[] sealed = Arrays.copyOf(packet, packet.length + PlainTransports.TAG.length);
-    System.arraycopy(
-        PlainTransports.TAG, 0, sealed, packet.length, PlainTransports.TAG.length);
+    System.arraycopy(PlainTransports.TAG, 0, sealed, packet.length, PlainTransports.TAG.length);
     stage.network().inject(address, stage.address(), sealed);
   }
 
