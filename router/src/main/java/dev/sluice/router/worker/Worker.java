@@ -47,7 +47,8 @@ public final class Worker implements Executor {
   private long nowNanos;
   private long nextTickNanos;
   private volatile @Nullable Thread thread;
-  private volatile boolean stopped;
+  private volatile boolean stopping;
+  private volatile boolean ended;
 
   public Worker(DatagramPorts datagramPorts, TransportFactory transports, long nowNanos) {
     this.datagramPorts = datagramPorts;
@@ -244,12 +245,12 @@ public final class Worker implements Executor {
   /**
    * Runs a task on the worker's thread, in order. Any thread.
    *
-   * @throws RejectedExecutionException when the worker is stopped or its queue is full
+   * @throws RejectedExecutionException when the worker has ended or its queue is full
    */
   @Override
   public void execute(Runnable task) {
-    if (stopped || !commands.offer(task)) {
-      throw new RejectedExecutionException(stopped ? "the worker is stopped" : "too many commands");
+    if (ended || !commands.offer(task)) {
+      throw new RejectedExecutionException(ended ? "the worker has ended" : "too many commands");
     }
     datagramPorts.wakeup();
   }
@@ -265,6 +266,9 @@ public final class Worker implements Executor {
       throws ExecutionException {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a worker cannot wait for itself");
+    }
+    if (stopping) {
+      throw new WorkerUnavailableException("refused: the worker is stopping");
     }
     FutureTask<T> future = new FutureTask<>(task);
     try {
@@ -282,11 +286,18 @@ public final class Worker implements Executor {
     }
   }
 
-  /** Carries out what was accepted before {@link #stop}, then ends all tenants. */
-  void shutDown(long nowNanos) {
-    while (runCommands() > 0) {
-      this.nowNanos = nowNanos;
-    }
+  /** Refuses further calls. Any thread. */
+  void stop() {
+    stopping = true;
+    datagramPorts.wakeup();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Ends all tenants; what their transports have left to say still comes as commands. */
+  void closeTenants() {
     for (Tenant tenant : List.copyOf(tenants)) {
       try {
         tenant.close();
@@ -294,17 +305,11 @@ public final class Worker implements Executor {
         faults.inTask(e);
       }
     }
-    faults.onTick(nowNanos);
-    ports.forEach(WorkerPort::flush);
   }
 
-  /** Refuses further commands. Any thread. */
-  void stop() {
-    stopped = true;
-    datagramPorts.wakeup();
-  }
-
-  boolean isStopped() {
-    return stopped;
+  /** Refuses commands too. Any thread. */
+  void end() {
+    stopping = true;
+    ended = true;
   }
 }
