@@ -38,7 +38,7 @@ public final class RtpHeaderWriter {
     twoByteForm = false;
     buffer[offset + RtpPacket.VERSION_OFFSET] = (byte) RtpPacket.VERSION_2;
     buffer[offset + RtpPacket.PAYLOAD_TYPE_OFFSET] =
-        (byte) ((marker ? RtpPacket.MARKER_BIT : 0) | payloadType & 0x7F);
+        (byte) ((marker ? RtpPacket.MARKER_BIT : 0) | (payloadType & 0x7F));
     NetworkOrder.putShort(buffer, offset + RtpPacket.SEQUENCE_NUMBER_OFFSET, sequenceNumber);
     NetworkOrder.putInt(buffer, offset + RtpPacket.TIMESTAMP_OFFSET, rtpTimestamp);
     NetworkOrder.putInt(buffer, offset + RtpPacket.SSRC_OFFSET, ssrc);
@@ -95,7 +95,7 @@ public final class RtpHeaderWriter {
       buffer[position++] = (byte) id;
       buffer[position++] = (byte) length;
     } else {
-      buffer[position++] = (byte) (id << 4 | length - 1);
+      buffer[position++] = (byte) ((id << 4) | (length - 1));
     }
     int value = position;
     position += length;

@@ -1,6 +1,6 @@
 package dev.sluice.rtp.extension;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -11,21 +11,21 @@ import java.util.Map;
 public final class ExtensionIds {
   private static final ExtensionIds NONE = new ExtensionIds(Map.of());
 
-  private final byte[] idByOrdinal = new byte[HeaderExtension.values().length];
+  private final EnumMap<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
 
-  private ExtensionIds(Map<HeaderExtension, Integer> ids) {
+  private ExtensionIds(Map<HeaderExtension, Integer> given) {
     boolean[] taken = new boolean[256];
-    ids.forEach(
+    given.forEach(
         (extension, id) -> {
           // RFC 8285 §4.2: 15 is reserved in the one-byte form and would end parsing there
           if (id < 1 || id > 255 || id == 15) {
             throw new IllegalArgumentException("id " + id + " of " + extension);
           }
           if (taken[id]) {
-            throw new IllegalArgumentException("id " + id + " is used twice: " + ids);
+            throw new IllegalArgumentException("id " + id + " is used twice: " + given);
           }
           taken[id] = true;
-          idByOrdinal[extension.ordinal()] = id.byteValue();
+          ids.put(extension, id);
         });
   }
 
@@ -45,7 +45,7 @@ public final class ExtensionIds {
 
   /** The id of an extension, or 0 when it was not negotiated. */
   public int id(HeaderExtension extension) {
-    return idByOrdinal[extension.ordinal()] & 0xFF;
+    return ids.getOrDefault(extension, 0);
   }
 
   /** Whether an extension was negotiated. */
@@ -55,16 +55,16 @@ public final class ExtensionIds {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ExtensionIds ids && Arrays.equals(idByOrdinal, ids.idByOrdinal);
+    return other instanceof ExtensionIds that && ids.equals(that.ids);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(idByOrdinal);
+    return ids.hashCode();
   }
 
   @Override
   public String toString() {
-    return "ExtensionIds" + Arrays.toString(idByOrdinal);
+    return "ExtensionIds" + ids;
   }
 }

@@ -175,7 +175,7 @@ public final class Vp8Payload {
       return;
     }
     if (hasLongPictureId()) {
-      NetworkOrder.putShort(buffer, pictureIdOffset, pictureId & 0x7FFF | 0x8000);
+      NetworkOrder.putShort(buffer, pictureIdOffset, (pictureId & 0x7FFF) | 0x8000);
     } else {
       buffer[pictureIdOffset] = (byte) (pictureId & 0x7F);
     }
