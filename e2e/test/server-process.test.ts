@@ -125,16 +125,16 @@ describe('A server', () => {
     }
   });
 
-  it.each([
-    ['an address of another machine', ['--host', '203.0.113.7'], '--host'],
-    ['no address at all', ['--host', 'not an address'], '--host'],
-    ['a name that does not resolve', ['--host', 'no-such-host.invalid'], '--host'],
-    ['the wildcard advertised', ['--advertise', '0.0.0.0'], '--advertise'],
-    ['nonsense advertised', ['--advertise', '999.1.2.3'], '--advertise'],
-    ['a port that is none', ['--port', '70000'], '--port'],
-    ['a port that is no number', ['--media-port', 'http'], '--media-port'],
-  ])('says what to do about %s', async (_, more, option) => {
-    expect(await refusal({ dataDirectory: directory(), more })).toContain(option);
+  it.each<[string, ServerOptions, string]>([
+    ['an address of another machine', { more: ['--host', '203.0.113.7'] }, '--host 203.0.113.7'],
+    ['a host that is none', { more: ['--host', 'not an address'] }, '--host not an address'],
+    ['a name that does not resolve', { more: ['--host', 'no-such.invalid'] }, '--host no-such'],
+    ['the wildcard advertised', { more: ['--advertise', '0.0.0.0'] }, '--advertise 0.0.0.0'],
+    ['nonsense advertised', { more: ['--advertise', '999.1.2.3'] }, '--advertise 999.1.2.3'],
+    ['a port that is too large', { httpPort: 70_000 }, '--port 70000'],
+    ['a media port without room', { mediaPort: 70_000 }, '--media-port 70000'],
+  ])('says what to do about %s', async (_, options, named) => {
+    expect(await refusal({ dataDirectory: directory(), ...options })).toContain(named);
   });
 
   it('says what to do about a data directory that cannot be made', async () => {
