@@ -1,12 +1,12 @@
 package dev.sluice.gateway.signalling;
 
-import dev.sluice.gateway.auth.ClientTokens;
 import dev.sluice.gateway.auth.TokenRefusedException;
 import dev.sluice.session.ClientToken;
 import dev.sluice.session.RefusedException;
 import dev.sluice.session.Session;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.live.LeaveReason;
+import dev.sluice.session.live.MediaFaultException;
 import dev.sluice.session.live.Participant;
 import dev.sluice.session.live.ParticipantListener;
 import dev.sluice.session.live.SessionEvent;
@@ -60,7 +60,6 @@ final class Conversation {
     this.openedNanos = nowNanos;
     this.heardNanos = nowNanos;
     this.pingedNanos = nowNanos;
-    peer.limitMessages(settings.firstMessageBytes());
   }
 
   boolean joined() {
@@ -72,7 +71,6 @@ final class Conversation {
   }
 
   void onText(String text, long nowNanos) {
-    heardNanos = nowNanos;
     Incoming incoming = services.parser().parse(text);
     if (messages.tryTake(nowNanos)) {
       refusedInARow = 0;
@@ -91,7 +89,11 @@ final class Conversation {
     end(CloseCode.NOT_THIS_PROTOCOL);
   }
 
-  void onPong(long nowNanos) {
+  /**
+   * The client has shown that it is alive. To be called when its frame has been handled: while a
+   * request is carried out nothing is read from it, and that is not its silence.
+   */
+  void heard(long nowNanos) {
     heardNanos = nowNanos;
   }
 
@@ -151,8 +153,7 @@ final class Conversation {
       case Incoming.NotThisProtocol _ -> end(CloseCode.NOT_THIS_PROTOCOL);
       case Incoming.Refused refused -> send(Messages.failure(refused.id(), refused.error()));
       case Incoming.Request(long id, SignallingRequest.Connect connect) -> connect(id, connect);
-      case Incoming.Request(long id, SignallingRequest.InSession request) ->
-          carryOut(id, request);
+      case Incoming.Request(long id, SignallingRequest.InSession request) -> carryOut(id, request);
     }
   }
 
@@ -162,8 +163,7 @@ final class Conversation {
       return;
     }
     try {
-      ClientToken token =
-          services.tokens().authenticate(request.token(), request.sessionId());
+      ClientToken token = services.tokens().authenticate(request.token(), request.sessionId());
       Session session =
           services
               .sessions()
@@ -221,6 +221,8 @@ final class Conversation {
       reply = RequestHandler.handle(participant, id, request);
     } catch (RefusedException e) {
       reply = Messages.failure(id, SignallingError.of(e.error()));
+    } catch (MediaFaultException _) {
+      reply = Messages.failure(id, SignallingError.internal());
     } catch (RuntimeException e) {
       LOG.error(
           "A {} of connection {} failed",
@@ -262,8 +264,16 @@ final class Conversation {
   }
 
   private void leave(LeaveReason reason) {
-    if (state instanceof State.Joined(Participant participant)) {
+    if (!(state instanceof State.Joined(Participant participant))) {
+      return;
+    }
+    try {
       participant.leave(reason);
+    } catch (MediaFaultException _) {
+      // Logged where it happened; the participant has left all the same.
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("Leaving of connection {} failed", participant.connection().id(), e);
     }
   }
 }

@@ -41,8 +41,7 @@ final class EventMessages {
   }
 
   private static ObjectNode streamChanged(SessionEvent.StreamChanged changed) {
-    ObjectNode node =
-        named("streamPropertyChanged").put("streamId", changed.stream().toString());
+    ObjectNode node = named("streamPropertyChanged").put("streamId", changed.stream().toString());
     switch (changed.change()) {
       case Change.HasAudio(boolean oldValue, boolean newValue) ->
           node.put("property", "hasAudio").put("oldValue", oldValue).put("newValue", newValue);
@@ -63,8 +62,7 @@ final class EventMessages {
     received.signal().data().ifPresent(data -> node.put("data", data));
     received
         .from()
-        .ifPresentOrElse(
-            from -> node.put("from", from.toString()), () -> node.putNull("from"));
+        .ifPresentOrElse(from -> node.put("from", from.toString()), () -> node.putNull("from"));
     return node;
   }
 

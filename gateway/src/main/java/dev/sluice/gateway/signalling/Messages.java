@@ -29,10 +29,7 @@ final class Messages {
 
   static ObjectNode failure(long id, SignallingError error) {
     ObjectNode reply = reply(id);
-    reply
-        .putObject("error")
-        .put("code", error.code().wireName())
-        .put("message", error.message());
+    reply.putObject("error").put("code", error.code().wireName()).put("message", error.message());
     return reply;
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.gateway.signalling;
 
 import dev.sluice.session.RefusedException;
-import dev.sluice.session.live.LeaveReason;
 import dev.sluice.session.live.Participant;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,13 +29,12 @@ final class RequestHandler {
       case SignallingRequest.SubscribeAnswer answer ->
           participant.answerSubscribe(answer.revision(), answer.sdp());
       case SignallingRequest.UpdateSubscription update ->
-          participant.updateSubscription(
-              update.subscriptionId(), update.audio(), update.video());
+          participant.updateSubscription(update.subscriptionId(), update.audio(), update.video());
       case SignallingRequest.Unsubscribe unsubscribe ->
           participant.unsubscribe(unsubscribe.subscriptionId());
-      case SignallingRequest.SendSignal signal ->
-          participant.signal(signal.signal(), signal.to());
-      case SignallingRequest.Disconnect _ -> participant.leave(LeaveReason.CLIENT_DISCONNECTED);
+      case SignallingRequest.SendSignal signal -> participant.signal(signal.signal(), signal.to());
+      // The conversation leaves after the reply.
+      case SignallingRequest.Disconnect _ -> {}
     }
     return reply;
   }

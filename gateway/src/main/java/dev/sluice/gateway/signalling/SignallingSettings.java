@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * What signalling allows and how patient it is.
  *
- * @param messageBytes largest message of a connected client. An answer takes about 2 KiB of JSON per
- *     subscription with audio and video, so the default holds 200 of them
+ * @param messageBytes largest message of a connected client. An answer takes about 2 KiB of JSON
+ *     per subscription with audio and video, so the default holds 200 of them
  * @param firstMessageBytes largest message before {@code connect} has succeeded
  * @param messagesPerSecond what a socket may send in the long run; {@code messagesAtOnce} at most
  *     without a pause
- * @param refusedMessages how many rate-limited messages a socket may send before it is closed;
- *     the count starts again with the first message that is let through
+ * @param refusedMessages how many rate-limited messages a socket may send before it is closed; the
+ *     count starts again with the first message that is let through
  * @param queuedMessages outgoing messages that may wait for a slow reader, and {@code queuedBytes}
  * @param sockets how many sockets may be open, and {@code socketsBeforeConnect} how many of them
  *     without a successful {@code connect}

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket: an inbox and a virtual thread that empties it into a {@link Conversation}. A frame
- * is demanded from the web server only when the last one has been handled, so what a client can make
- * us hold is one message; the events of its session are counted.
+ * is demanded from the web server only when the last one has been handled, so what a client can
+ * make us hold is one message; the events of its session are counted.
  */
 final class SignallingSocket implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SignallingSocket.class);
@@ -56,8 +56,10 @@ final class SignallingSocket implements Session.Listener {
 
   @Override
   public void onWebSocketOpen(Session session) {
-    sockets.opened(this);
-    Thread.ofVirtual().name("signalling").start(() -> run(session));
+    Thread thread = Thread.ofVirtual().name("signalling").unstarted(() -> run(session));
+    sockets.opened(this, thread);
+    thread.start();
+    session.demand();
   }
 
   @Override
@@ -111,7 +113,6 @@ final class SignallingSocket implements Session.Listener {
             this::enqueue,
             nanoClock.getAsLong());
     try {
-      session.demand();
       converse(session, conversation);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -126,24 +127,24 @@ final class SignallingSocket implements Session.Listener {
   }
 
   private void converse(Session session, Conversation conversation) throws InterruptedException {
-    boolean joined = false;
     while (!conversation.ended()) {
       long nowNanos = nanoClock.getAsLong();
-      Input input =
-          inbox.poll(conversation.nextDeadlineNanos() - nowNanos, TimeUnit.NANOSECONDS);
+      Input input = inbox.poll(conversation.nextDeadlineNanos() - nowNanos, TimeUnit.NANOSECONDS);
       nowNanos = nanoClock.getAsLong();
       if (input == null) {
         conversation.onTick(nowNanos);
       } else if (handle(conversation, input, nowNanos)) {
         return;
       } else {
-        demandAfter(input, session);
+        if (isFrame(input)) {
+          conversation.heard(nanoClock.getAsLong());
+          session.demand();
+        }
         // A client that keeps talking must not keep the ticks away.
-        conversation.onTick(nowNanos);
+        conversation.onTick(nanoClock.getAsLong());
       }
-      if (!joined && conversation.joined()) {
-        joined = true;
-        sockets.joined();
+      if (conversation.joined()) {
+        sockets.joined(this);
       }
     }
     awaitClose(session);
@@ -154,7 +155,7 @@ final class SignallingSocket implements Session.Listener {
     switch (input) {
       case Input.Text(String text) -> conversation.onText(text, nowNanos);
       case Input.Binary _ -> conversation.onBinary();
-      case Input.Pong _ -> conversation.onPong(nowNanos);
+      case Input.Pong _ -> {} // The loop notes that the client was heard.
       case Input.Event(SessionEvent event) -> {
         waitingEvents.decrementAndGet();
         conversation.onEvent(event);
@@ -176,14 +177,16 @@ final class SignallingSocket implements Session.Listener {
       if (input == null || input instanceof Input.Closed) {
         return;
       }
-      demandAfter(input, session);
+      if (isFrame(input)) {
+        session.demand();
+      }
     }
   }
 
-  private static void demandAfter(Input input, Session session) {
-    switch (input) {
-      case Input.Text _, Input.Binary _, Input.Pong _ -> session.demand();
-      case Input.Event _, Input.TooManyEvents _, Input.Stop _, Input.Closed _ -> {}
-    }
+  private static boolean isFrame(Input input) {
+    return switch (input) {
+      case Input.Text _, Input.Binary _, Input.Pong _ -> true;
+      case Input.Event _, Input.TooManyEvents _, Input.Stop _, Input.Closed _ -> false;
+    };
   }
 }
