@@ -70,7 +70,8 @@ public final class DevServer implements AutoCloseable {
   private static String url(ServerSettings settings) {
     String host =
         switch (settings.httpHost()) {
-          case "0.0.0.0", "::" -> settings.mediaAddresses().advertised().getFirst().getHostAddress();
+          case "0.0.0.0", "::" ->
+              settings.mediaAddresses().advertised().getFirst().getHostAddress();
           case String named -> named;
         };
     return "http://%s:%d"
