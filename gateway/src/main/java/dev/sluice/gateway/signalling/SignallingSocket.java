@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One WebSocket: an inbox and a virtual thread that empties it into a {@link Conversation}. A frame
  * is demanded from the web server only when the last one has been handled, so what a client can
- * make us hold is one message; the events of its session are counted.
+ * make us hold is one message; the events of its session are counted. Public for the web server,
+ * which calls it by method handles.
  */
-final class SignallingSocket implements Session.Listener {
+public final class SignallingSocket implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SignallingSocket.class);
 
   private final SignallingServices services;
