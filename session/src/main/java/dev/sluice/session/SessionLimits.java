@@ -4,4 +4,12 @@ package dev.sluice.session;
 public record SessionLimits(
     int connectionsPerSession, int streamsPerConnection, int subscriptionsPerConnection) {
   public static final SessionLimits DEFAULT = new SessionLimits(200, 4, 200);
+
+  public SessionLimits {
+    if (connectionsPerSession < 1 || streamsPerConnection < 1 || subscriptionsPerConnection < 1) {
+      throw new IllegalArgumentException(
+          "limits of %d connections, %d streams, %d subscriptions: each must be at least 1"
+              .formatted(connectionsPerSession, streamsPerConnection, subscriptionsPerConnection));
+    }
+  }
 }

@@ -19,7 +19,9 @@ import java.util.Optional;
  */
 public interface LiveSessions extends AutoCloseable {
   /**
-   * Joins the session that the token names.
+   * Joins the session that the token names. What is there at that moment comes with the
+   * participant; everything later comes to the listener, which may get its first events before this
+   * returns.
    *
    * @throws RefusedException with {@code SessionNotFound} or {@code LimitReached}
    */

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * One connected client's hold on its session: what signalling calls for it. Every call blocks until
  * the session's mailbox has carried it out. After {@link #leave} every call is refused with {@code
- * ConnectionNotFound}.
+ * ConnectionNotFound}. A call that the media plane failed to carry out ends with a {@link
+ * MediaFaultException}; what ends something (unpublish, unsubscribe, leave) has happened even then.
  */
 public interface Participant {
   Connection connection();

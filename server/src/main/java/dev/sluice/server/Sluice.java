@@ -1,0 +1,12 @@
+package dev.sluice.server;
+
+import dev.sluice.server.cli.SluiceCommand;
+
+/** Where the {@code sluice} command begins. */
+public final class Sluice {
+  private Sluice() {}
+
+  public static void main(String[] arguments) {
+    System.exit(SluiceCommand.run(arguments, System.out, System.err));
+  }
+}

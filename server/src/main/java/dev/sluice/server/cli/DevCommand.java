@@ -1,0 +1,152 @@
+package dev.sluice.server.cli;
+
+import dev.sluice.server.LocalAddresses;
+import dev.sluice.server.MediaAddresses;
+import dev.sluice.server.ServerSettings;
+import dev.sluice.server.StartException;
+import dev.sluice.server.dev.DevServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice dev}: everything embedded, until Ctrl-C. */
+@Command(
+    name = "dev",
+    description =
+        "Start everything embedded: for development, for trying out, for a demo. Data stays in one directory.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DevCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "TCP port of HTTP and WebSocket.")
+  private int port = 8080;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the database, the demo application and its key are kept.")
+  private Path data = Path.of("sluice-data");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDR",
+      description =
+          "Address to listen on; 0.0.0.0 for every one. Browsers give camera and microphone to pages from localhost or HTTPS only.")
+  private String host = "localhost";
+
+  @Option(
+      names = "--media-port",
+      paramLabel = "PORT",
+      description = "UDP port of the first worker; every further worker takes the next one.")
+  private int mediaPort = 10_000;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "IP",
+      split = ",",
+      description =
+          "Addresses that clients are told to send media to, when they differ from this machine's own (NAT).")
+  private List<String> advertise = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Media worker threads; 0 means one per core.")
+  private int workers;
+
+  @Override
+  public Integer call() throws StartException, InterruptedException {
+    ServerSettings settings = settings();
+    CountDownLatch stopped = new CountDownLatch(1);
+    DevServer server = DevServer.start(settings);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    server.welcome().print(commandLine().getOut());
+    stopped.await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private ServerSettings settings() throws StartException {
+    requirePort("--port", port);
+    requirePort("--media-port", mediaPort);
+    if (workers < 0 || workers > ServerSettings.MAX_WORKERS) {
+      throw usage(
+          "--workers %d: 0 to %d are possible".formatted(workers, ServerSettings.MAX_WORKERS));
+    }
+    int workerCount = workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
+    if (mediaPort + workerCount - 1 > 65_535) {
+      throw usage(
+          "--media-port %d leaves no room for %d workers below port 65536"
+              .formatted(mediaPort, workerCount));
+    }
+    InetAddress httpAddress = resolveHost();
+    List<InetAddress> advertised = new ArrayList<>();
+    for (String address : advertise) {
+      advertised.add(addressLiteral(address));
+    }
+    return new ServerSettings(
+        host,
+        port,
+        data,
+        MediaAddresses.choose(httpAddress, advertised, LocalAddresses.all()),
+        mediaPort,
+        workerCount);
+  }
+
+  private void requirePort(String option, int value) {
+    if (value < 1 || value > 65_535) {
+      throw usage("%s %d: a port is a number from 1 to 65535".formatted(option, value));
+    }
+  }
+
+  private InetAddress resolveHost() throws StartException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "--host %s is neither an IP address nor a name that this machine can resolve"
+              .formatted(host),
+          e);
+    }
+  }
+
+  private static InetAddress addressLiteral(String text) throws StartException {
+    try {
+      return InetAddress.ofLiteral(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(
+          "--advertise %s is not an IP address; names are not looked up, because clients get the address itself"
+              .formatted(text),
+          e);
+    }
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(commandLine(), message);
+  }
+
+  private CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification before it calls");
+    }
+    return spec.commandLine();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.server.cli;
+
+import dev.sluice.server.StartException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The root of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "sluice",
+    description = "A self-hosted video platform: sessions, tokens, routed audio and video.",
+    mixinStandardHelpOptions = true,
+    versionProvider = SluiceCommand.Version.class,
+    subcommands = {DevCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
+public final class SluiceCommand {
+  private SluiceCommand() {}
+
+  /** Runs one command line and returns its exit code. */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    CommandLine commandLine =
+        new CommandLine(new SluiceCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setExecutionExceptionHandler(SluiceCommand::explain);
+    if (arguments.length == 0) {
+      commandLine.usage(commandLine.getErr());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return commandLine.execute(arguments);
+  }
+
+  /** What a person can mend is one line; anything else is our fault and shows where. */
+  private static int explain(
+      Exception fault, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (fault instanceof StartException) {
+      err.println("sluice: " + fault.getMessage());
+    } else {
+      err.println("sluice: an unexpected fault, please report it with these lines:");
+      fault.printStackTrace(err);
+    }
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SluiceCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "sluice " + (version == null ? "development build" : version), "Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * Makes session ids in the shape that existing clients know: {@code 2_} (routed) or {@code 1_}
+ * (relayed) and base64url of {@code 1~{applicationId}~~{epoch ms}~{24 random characters}~~~}, where
+ * padding is shown as '-'. The random part has 144 bits. Any thread.
+ */
+public final class SessionIds {
+  private static final int RANDOM_BYTES = 18;
+
+  private final SecureRandom random;
+
+  public SessionIds(SecureRandom random) {
+    this.random = random;
+  }
+
+  public SessionId next(ApplicationId application, MediaMode mediaMode, Instant createdAt) {
+    byte[] secret = new byte[RANDOM_BYTES];
+    random.nextBytes(secret);
+    String content =
+        "1~%s~~%d~%s~~~"
+            .formatted(
+                application,
+                createdAt.toEpochMilli(),
+                Base64.getUrlEncoder().encodeToString(secret));
+    String encoded =
+        Base64.getUrlEncoder()
+            .encodeToString(content.getBytes(StandardCharsets.US_ASCII))
+            .replace('=', '-');
+    return new SessionId(prefix(mediaMode) + encoded);
+  }
+
+  private static String prefix(MediaMode mediaMode) {
+    return switch (mediaMode) {
+      case ROUTED -> "2_";
+      case RELAYED -> "1_";
+    };
+  }
+}

@@ -1,0 +1,201 @@
+package dev.sluice.session.live;
+
+import dev.sluice.session.ConnectionId;
+import dev.sluice.session.RefusedException;
+import dev.sluice.session.SessionError;
+import dev.sluice.session.SessionError.Limit;
+import dev.sluice.session.SessionError.PermissionDenied;
+import dev.sluice.session.SessionError.StreamNotFound;
+import dev.sluice.session.Stream;
+import dev.sluice.session.StreamDescription;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.live.Member.Subscription;
+import dev.sluice.session.media.OfferedTrack;
+import dev.sluice.session.media.PublishOffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who publishes what and who subscribes to it, in step with the media of the session. A change that
+ * adds something asks the media first and happens only when they did it; a change that ends
+ * something always happens. Owned by the session's mailbox.
+ */
+final class LiveStreams {
+  private final GuardedRoom room;
+  private final Audience audience;
+  private final Environment environment;
+  private final Map<StreamId, Stream> published = new LinkedHashMap<>();
+
+  LiveStreams(GuardedRoom room, Audience audience, Environment environment) {
+    this.room = room;
+    this.audience = audience;
+    this.environment = environment;
+  }
+
+  /** What others see, oldest first. */
+  List<Stream> published() {
+    return List.copyOf(published.values());
+  }
+
+  StreamId reserve(Member publisher, StreamDescription description) throws RefusedException {
+    requireMayPublish(publisher);
+    int max = environment.limits().streamsPerConnection();
+    if (publisher.reservedStreams().size() + publishedBy(publisher) >= max) {
+      throw new RefusedException(new SessionError.LimitReached(Limit.STREAMS, max));
+    }
+    StreamId id = new StreamId(environment.ids().get());
+    publisher.reservedStreams().put(id, description);
+    return id;
+  }
+
+  String negotiate(Member publisher, PublishOffer offer) throws RefusedException {
+    requireMayPublish(publisher);
+    for (OfferedTrack track : offer.tracks()) {
+      requireOwn(publisher, track.streamId());
+    }
+    String answer = room.publish(publisher.id(), offer);
+    for (OfferedTrack track : offer.tracks()) {
+      StreamDescription description = publisher.reservedStreams().remove(track.streamId());
+      if (description != null) {
+        announce(publisher, track.streamId(), description);
+      }
+    }
+    return answer;
+  }
+
+  void unpublish(Member publisher, StreamId id) throws RefusedException {
+    requireOwn(publisher, id);
+    if (publisher.reservedStreams().remove(id) == null) {
+      destroy(publisher.id(), id, LeaveReason.CLIENT_DISCONNECTED);
+    }
+    room.unpublish(publisher.id(), id);
+  }
+
+  void update(Member publisher, StreamId id, StreamUpdate update) throws RefusedException {
+    requireOwn(publisher, id);
+    StreamDescription reserved = publisher.reservedStreams().get(id);
+    if (reserved != null) {
+      publisher.reservedStreams().put(id, StreamChanges.applied(update, reserved));
+      return;
+    }
+    Stream stream = find(id);
+    StreamDescription changed = StreamChanges.applied(update, stream.description());
+    published.put(
+        id,
+        new Stream(id, stream.connectionId(), changed, stream.layoutClasses(), stream.createdAt()));
+    for (SessionEvent.Change change : StreamChanges.between(stream.description(), changed)) {
+      audience.tellAll(new SessionEvent.StreamChanged(id, change));
+    }
+  }
+
+  SubscriptionId subscribe(Member subscriber, StreamId id, boolean audio, boolean video)
+      throws RefusedException {
+    if (!subscriber.connection().role().maySubscribe()) {
+      throw new RefusedException(new PermissionDenied("subscribe"));
+    }
+    find(id);
+    int max = environment.limits().subscriptionsPerConnection();
+    if (subscriber.subscriptions().size() >= max) {
+      throw new RefusedException(new SessionError.LimitReached(Limit.SUBSCRIPTIONS, max));
+    }
+    SubscriptionId subscription = new SubscriptionId(environment.ids().get().toString());
+    room.subscribe(subscriber.id(), subscription, id, audio, video);
+    subscriber.subscriptions().put(subscription, new Subscription(id, audio, video));
+    return subscription;
+  }
+
+  void updateSubscription(
+      Member subscriber, SubscriptionId id, Optional<Boolean> audio, Optional<Boolean> video)
+      throws RefusedException {
+    Subscription now = subscriber.subscriptions().get(id);
+    if (now == null) {
+      throw new RefusedException(new SessionError.SubscriptionNotFound());
+    }
+    Subscription wanted =
+        new Subscription(now.stream(), audio.orElse(now.audio()), video.orElse(now.video()));
+    if (!wanted.equals(now)) {
+      room.updateSubscription(subscriber.id(), id, wanted.audio(), wanted.video());
+      subscriber.subscriptions().put(id, wanted);
+    }
+  }
+
+  void unsubscribe(Member subscriber, SubscriptionId id) throws RefusedException {
+    if (subscriber.subscriptions().remove(id) == null) {
+      throw new RefusedException(new SessionError.SubscriptionNotFound());
+    }
+    room.unsubscribe(subscriber.id(), id);
+  }
+
+  void answer(Member subscriber, int revision, String sdp) throws RefusedException {
+    room.answer(subscriber.id(), revision, sdp);
+  }
+
+  /** Ends all that a member had, once it is no longer in the audience. */
+  void removeAllOf(Member member, LeaveReason reason) {
+    for (Stream stream : published()) {
+      if (stream.connectionId().equals(member.id())) {
+        destroy(member.id(), stream.id(), reason);
+      }
+    }
+    room.remove(member.id());
+  }
+
+  /** Ends the media of the session; nobody is told. */
+  void close() {
+    published.clear();
+    room.close();
+  }
+
+  private void announce(Member publisher, StreamId id, StreamDescription description) {
+    Stream stream =
+        new Stream(
+            id,
+            publisher.id(),
+            description,
+            publisher.layoutClasses(),
+            environment.clock().instant());
+    published.put(id, stream);
+    audience.tellOthers(publisher.id(), new SessionEvent.StreamCreated(stream));
+  }
+
+  private void destroy(ConnectionId publisher, StreamId id, LeaveReason reason) {
+    published.remove(id);
+    for (Member member : audience.members()) {
+      member.subscriptions().values().removeIf(each -> each.stream().equals(id));
+    }
+    audience.tellOthers(publisher, new SessionEvent.StreamDestroyed(id, reason));
+  }
+
+  private long publishedBy(Member member) {
+    return published.values().stream()
+        .filter(stream -> stream.connectionId().equals(member.id()))
+        .count();
+  }
+
+  private Stream find(StreamId id) throws RefusedException {
+    Stream stream = published.get(id);
+    if (stream == null) {
+      throw new RefusedException(new StreamNotFound());
+    }
+    return stream;
+  }
+
+  private void requireOwn(Member member, StreamId id) throws RefusedException {
+    Stream stream = published.get(id);
+    boolean own =
+        member.reservedStreams().containsKey(id)
+            || (stream != null && stream.connectionId().equals(member.id()));
+    if (!own) {
+      throw new RefusedException(new StreamNotFound());
+    }
+  }
+
+  private static void requireMayPublish(Member member) throws RefusedException {
+    if (!member.connection().role().mayPublish()) {
+      throw new RefusedException(new PermissionDenied("publish"));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.session.live;
+
+import dev.sluice.session.Connection;
+import dev.sluice.session.ConnectionId;
+import dev.sluice.session.StreamDescription;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One participant as its session sees it. Owned by the session's mailbox. */
+final class Member {
+  private final Connection connection;
+  private final List<String> layoutClasses;
+  private final ParticipantListener listener;
+  private final Map<StreamId, StreamDescription> reservedStreams = new HashMap<>();
+  private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
+
+  Member(Connection connection, List<String> layoutClasses, ParticipantListener listener) {
+    this.connection = connection;
+    this.layoutClasses = layoutClasses;
+    this.listener = listener;
+  }
+
+  /** To which stream, and which of its media are wanted. */
+  record Subscription(StreamId stream, boolean audio, boolean video) {}
+
+  ConnectionId id() {
+    return connection.id();
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  List<String> layoutClasses() {
+    return layoutClasses;
+  }
+
+  ParticipantListener listener() {
+    return listener;
+  }
+
+  /** Streams that nobody else has seen yet. */
+  Map<StreamId, StreamDescription> reservedStreams() {
+    return reservedStreams;
+  }
+
+  Map<SubscriptionId, Subscription> subscriptions() {
+    return subscriptions;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.session.live;
+
+import dev.sluice.session.StreamDescription;
+import dev.sluice.session.live.SessionEvent.Change;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a {@link StreamUpdate} does to a stream. Pure functions. */
+final class StreamChanges {
+  private StreamChanges() {}
+
+  static StreamDescription applied(StreamUpdate update, StreamDescription to) {
+    return new StreamDescription(
+        to.name(),
+        to.initials(),
+        to.videoType(),
+        update.hasAudio().orElse(to.hasAudio()),
+        update.hasVideo().orElse(to.hasVideo()),
+        update.videoDimensions().orElse(to.videoDimensions()),
+        to.frameRate());
+  }
+
+  /** One change per property that differs. */
+  static List<Change> between(StreamDescription before, StreamDescription after) {
+    List<Change> changes = new ArrayList<>();
+    if (before.hasAudio() != after.hasAudio()) {
+      changes.add(new Change.HasAudio(before.hasAudio(), after.hasAudio()));
+    }
+    if (before.hasVideo() != after.hasVideo()) {
+      changes.add(new Change.HasVideo(before.hasVideo(), after.hasVideo()));
+    }
+    if (!before.videoDimensions().equals(after.videoDimensions())) {
+      changes.add(new Change.Dimensions(before.videoDimensions(), after.videoDimensions()));
+    }
+    return changes;
+  }
+}
