@@ -98,9 +98,9 @@ public final class SignallingSocket implements Session.Listener {
 
   private void enqueue(SessionEvent event) {
     int waiting = waitingEvents.incrementAndGet();
-    if (waiting <= settings.queuedMessages()) {
+    if (waiting <= settings.limits().queuedMessages()) {
       inbox.add(new Input.Event(event));
-    } else if (waiting == settings.queuedMessages() + 1) {
+    } else if (waiting == settings.limits().queuedMessages() + 1) {
       inbox.add(new Input.TooManyEvents());
     }
   }
@@ -172,7 +172,7 @@ public final class SignallingSocket implements Session.Listener {
   }
 
   private void awaitClose(Session session) throws InterruptedException {
-    long endNanos = nanoClock.getAsLong() + settings.closeTimeout().toNanos();
+    long endNanos = nanoClock.getAsLong() + settings.timeouts().close().toNanos();
     while (true) {
       Input input = inbox.poll(endNanos - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
       if (input == null || input instanceof Input.Closed) {

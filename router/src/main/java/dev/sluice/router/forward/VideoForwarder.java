@@ -49,6 +49,14 @@ public final class VideoForwarder implements Forwarder {
     return track;
   }
 
+  /**
+   * Goes on with the layers of another track, because the publisher has replaced its own. The
+   * subscriber sees one stream go on.
+   */
+  public void setLayers(List<Layer> layers, long nowNanos) {
+    selector.setLayers(layers, nowNanos);
+  }
+
   /** Chooses the layer; bandwidth allocation sets its cap. */
   public LayerSelector selector() {
     return selector;
