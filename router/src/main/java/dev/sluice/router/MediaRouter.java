@@ -4,7 +4,6 @@ import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.Network;
 import dev.sluice.router.net.NioNetwork;
 import dev.sluice.router.net.PortUnavailableException;
-import dev.sluice.router.room.NegotiatedRoom;
 import dev.sluice.router.room.NegotiationSettings;
 import dev.sluice.router.room.Room;
 import dev.sluice.router.room.RoomListener;
@@ -41,10 +40,7 @@ public final class MediaRouter implements AutoCloseable {
   }
 
   static MediaRouter start(
-      RouterSettings settings,
-      TransportFactory transports,
-      Network network,
-      RandomGenerator random)
+      RouterSettings settings, TransportFactory transports, Network network, RandomGenerator random)
       throws RouterStartException {
     // Bound first, so that a port that is taken is told at once. What arrives before the workers
     // start belongs to nobody.
@@ -84,8 +80,7 @@ public final class MediaRouter implements AutoCloseable {
 
   /** Opens an empty room on the worker with the fewest; it stays there. */
   public Room open(RoomListener listener) {
-    WorkerSlot slot =
-        slots.stream().min(Comparator.comparingInt(WorkerSlot::rooms)).orElseThrow();
+    WorkerSlot slot = slots.stream().min(Comparator.comparingInt(WorkerSlot::rooms)).orElseThrow();
     return slot.open(listener);
   }
 

@@ -4,7 +4,6 @@ package dev.sluice.router;
 public final class RouterStartException extends Exception {
   private static final long serialVersionUID = 1L;
 
-
   RouterStartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -56,7 +56,8 @@ final class Conversation {
     this.peer = peer;
     this.listener = listener;
     this.messages =
-        new TokenBucket(settings.messagesPerSecond(), settings.messagesAtOnce(), nowNanos);
+        new TokenBucket(
+            settings.limits().messagesPerSecond(), settings.limits().messagesAtOnce(), nowNanos);
     this.openedNanos = nowNanos;
     this.heardNanos = nowNanos;
     this.pingedNanos = nowNanos;
@@ -123,14 +124,14 @@ final class Conversation {
   void onTick(long nowNanos) {
     switch (state) {
       case State.Waiting _ -> {
-        if (nowNanos - openedNanos >= settings.connectTimeout().toNanos()) {
+        if (nowNanos - openedNanos >= settings.timeouts().connect().toNanos()) {
           end(CloseCode.TIMEOUT);
         }
       }
       case State.Joined _ -> {
-        if (nowNanos - heardNanos >= settings.pingTimeout().toNanos()) {
+        if (nowNanos - heardNanos >= settings.timeouts().pingTimeout().toNanos()) {
           end(CloseCode.TIMEOUT);
-        } else if (nowNanos - pingedNanos >= settings.pingInterval().toNanos()) {
+        } else if (nowNanos - pingedNanos >= settings.timeouts().pingInterval().toNanos()) {
           pingedNanos = nowNanos;
           peer.ping();
         }
@@ -141,10 +142,10 @@ final class Conversation {
 
   long nextDeadlineNanos() {
     if (!joined()) {
-      return openedNanos + settings.connectTimeout().toNanos();
+      return openedNanos + settings.timeouts().connect().toNanos();
     }
-    long silence = heardNanos + settings.pingTimeout().toNanos();
-    long ping = pingedNanos + settings.pingInterval().toNanos();
+    long silence = heardNanos + settings.timeouts().pingTimeout().toNanos();
+    long ping = pingedNanos + settings.timeouts().pingInterval().toNanos();
     return silence - ping < 0 ? silence : ping;
   }
 
@@ -171,7 +172,7 @@ final class Conversation {
               .orElseThrow(() -> new RefusedException(new SessionError.SessionNotFound()));
       Participant participant = services.live().join(token, listener);
       state = new State.Joined(participant);
-      peer.limitMessages(settings.messageBytes());
+      peer.limitMessages(settings.limits().messageBytes());
       LOG.debug("{} joined session {}", participant.connection().id(), session.id());
       send(Messages.connected(id, participant, session, settings, services.limits()));
     } catch (TokenRefusedException e) {
@@ -239,7 +240,7 @@ final class Conversation {
 
   private void tooFast(long id) {
     fail(id, ErrorCode.RATE_LIMITED, "Too many messages");
-    if (refusedInARow > settings.refusedMessages()) {
+    if (refusedInARow > settings.limits().refusedMessages()) {
       end(CloseCode.TOO_MANY);
     }
   }

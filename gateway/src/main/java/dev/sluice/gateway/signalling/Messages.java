@@ -52,12 +52,12 @@ final class Messages {
     ArrayNode streams = reply.putArray("streams");
     participant.streamsAtJoin().forEach(stream -> streams.add(stream(stream)));
     reply
-        .put("pingIntervalMs", settings.pingInterval().toMillis())
-        .put("pingTimeoutMs", settings.pingTimeout().toMillis());
+        .put("pingIntervalMs", settings.timeouts().pingInterval().toMillis())
+        .put("pingTimeoutMs", settings.timeouts().pingTimeout().toMillis());
     reply
         .putObject("limits")
-        .put("messageBytes", settings.messageBytes())
-        .put("messagesPerSecond", settings.messagesPerSecond())
+        .put("messageBytes", settings.limits().messageBytes())
+        .put("messagesPerSecond", settings.limits().messagesPerSecond())
         .put("signalDataBytes", Signal.MAX_DATA_BYTES)
         .put("streamsPerConnection", limits.streamsPerConnection())
         .put("subscriptionsPerConnection", limits.subscriptionsPerConnection());

@@ -28,7 +28,7 @@ public final class Signalling implements AutoCloseable {
       LiveSessions live,
       SessionLimits limits) {
     sockets = new SignallingSockets(settings);
-    RequestParser parser = new RequestParser(settings.messageBytes());
+    RequestParser parser = new RequestParser(settings.limits().messageBytes());
     servlet =
         new SignallingServlet(
             new SignallingServices(tokens, sessions, live, limits, parser),

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One WebSocket: an inbox and a virtual thread that empties it into a {@link Conversation}. A frame
  * is demanded from the web server only when the last one has been handled, so what a client can
- * make us hold is one message; the events of its session are counted.
+ * make us hold is one message; the events of its session are counted. Public for the web server,
+ * which calls it by method handles.
  */
-final class SignallingSocket implements Session.Listener {
+public final class SignallingSocket implements Session.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SignallingSocket.class);
 
   private final SignallingServices services;
@@ -97,9 +98,9 @@ final class SignallingSocket implements Session.Listener {
 
   private void enqueue(SessionEvent event) {
     int waiting = waitingEvents.incrementAndGet();
-    if (waiting <= settings.queuedMessages()) {
+    if (waiting <= settings.limits().queuedMessages()) {
       inbox.add(new Input.Event(event));
-    } else if (waiting == settings.queuedMessages() + 1) {
+    } else if (waiting == settings.limits().queuedMessages() + 1) {
       inbox.add(new Input.TooManyEvents());
     }
   }
@@ -171,7 +172,7 @@ final class SignallingSocket implements Session.Listener {
   }
 
   private void awaitClose(Session session) throws InterruptedException {
-    long endNanos = nanoClock.getAsLong() + settings.closeTimeout().toNanos();
+    long endNanos = nanoClock.getAsLong() + settings.timeouts().close().toNanos();
     while (true) {
       Input input = inbox.poll(endNanos - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
       if (input == null || input instanceof Input.Closed) {

@@ -19,8 +19,8 @@ final class SignallingSockets {
   /** True when no further socket may be opened now. */
   boolean full() {
     return stopping
-        || open.size() >= settings.sockets()
-        || waiting.size() >= settings.socketsBeforeConnect();
+        || open.size() >= settings.limits().sockets()
+        || waiting.size() >= settings.limits().socketsBeforeConnect();
   }
 
   void opened(SignallingSocket socket, Thread thread) {

@@ -23,8 +23,8 @@ final class SocketPeer implements Peer {
   @Override
   public boolean send(String message) {
     int chars = message.length();
-    if (queuedMessages.get() >= settings.queuedMessages()
-        || queuedChars.get() + chars > settings.queuedBytes()) {
+    if (queuedMessages.get() >= settings.limits().queuedMessages()
+        || queuedChars.get() + chars > settings.limits().queuedChars()) {
       return false;
     }
     queuedMessages.incrementAndGet();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class LiveRoom implements Tenant {
   private final Worker worker;
   private final LiveListener listener;
-  private final LiveCounters counters = new LiveCounters();
+  private final RandomGenerator random;
   private final Map<String, LivePeer> peers = new HashMap<>();
   private final Map<String, LiveStream> streams = new HashMap<>();
   private long lastGeneration;
   private boolean closed;
 
-  private LiveRoom(Worker worker, LiveListener listener) {
+  private LiveRoom(Worker worker, LiveListener listener, RandomGenerator random) {
     this.worker = worker;
     this.listener = listener;
+    this.random = random;
   }
 
-  /** Opens an empty room; its timers run from now on. */
-  public static LiveRoom open(Worker worker, LiveListener listener) {
-    LiveRoom room = new LiveRoom(worker, listener);
+  /**
+   * Opens an empty room; its timers run from now on.
+   *
+   * @param random for the first numbers of outgoing streams
+   */
+  public static LiveRoom open(Worker worker, LiveListener listener, RandomGenerator random) {
+    LiveRoom room = new LiveRoom(worker, listener, random);
     worker.add(room);
     return room;
   }
@@ -136,7 +142,7 @@ public final class LiveRoom implements Tenant {
 
   /** The stream with this id; made by whoever names it first, the publisher or a subscriber. */
   LiveStream stream(String streamId) {
-    return streams.computeIfAbsent(streamId, LiveStream::new);
+    return streams.computeIfAbsent(streamId, id -> new LiveStream(id, worker));
   }
 
   /** Forgets a stream that nobody publishes or receives any more. */
@@ -146,8 +152,8 @@ public final class LiveRoom implements Tenant {
     }
   }
 
-  LiveCounters counters() {
-    return counters;
+  RandomGenerator random() {
+    return random;
   }
 
   void onTransportClosed(String peerId, TransportSide side, String reason) {
@@ -174,5 +180,10 @@ public final class LiveRoom implements Tenant {
       streams.clear();
       worker.remove(this);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "LiveRoom[%d peers, %d streams]".formatted(peers.size(), streams.size());
   }
 }

@@ -100,8 +100,7 @@ public final class NegotiatedRoom implements Room {
     Map<String, Map<MediaKind, SupportedCodec>> codecs = new HashMap<>();
     for (PublishSide.Agreed published : agreed) {
       codecs
-          .computeIfAbsent(
-              published.track().streamId(), _ -> new EnumMap<>(MediaKind.class))
+          .computeIfAbsent(published.track().streamId(), _ -> new EnumMap<>(MediaKind.class))
           .put(published.track().kind(), published.codec());
     }
     streams.forEach(
@@ -183,8 +182,7 @@ public final class NegotiatedRoom implements Room {
   }
 
   @Override
-  public void updateSubscription(
-      String peer, String subscriptionId, boolean audio, boolean video) {
+  public void updateSubscription(String peer, String subscriptionId, boolean audio, boolean video) {
     SubscribeSide side = subscribers.get(peer);
     Subscription subscription = side == null ? null : side.subscriptions().get(subscriptionId);
     if (side == null || subscription == null) {
@@ -276,5 +274,11 @@ public final class NegotiatedRoom implements Room {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a command of a room failed on its worker", e.getCause());
     }
+  }
+
+  @Override
+  public String toString() {
+    return "NegotiatedRoom[%d publishers, %d subscribers, %d streams, %s]"
+        .formatted(publishers.size(), subscribers.size(), streams.size(), live);
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.router.room;
 import dev.sluice.router.live.Endpoint;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.PublishedTrack;
-import dev.sluice.rtp.extension.ExtensionIds;
+import dev.sluice.router.track.InboundSection;
 import dev.sluice.transport.negotiation.PublishAnswer;
 import dev.sluice.transport.negotiation.PublishNegotiation;
 import dev.sluice.transport.negotiation.PublishedSection;
@@ -52,7 +52,8 @@ final class PublishSide {
     List<Agreed> tracks = new ArrayList<>();
     for (PublishedSection section : answer.sections()) {
       String streamId = streamByMid.get(section.mid());
-      if (streamId != null && seen.add(new StreamMedium(streamId, Sections.kind(section.codec())))) {
+      if (streamId != null
+          && seen.add(new StreamMedium(streamId, Sections.kind(section.codec())))) {
         tracks.add(new Agreed(track(streamId, section), section.codec()));
       }
     }
@@ -60,18 +61,18 @@ final class PublishSide {
   }
 
   private static PublishedTrack track(String streamId, PublishedSection section) {
-    ExtensionIds extensionIds = Sections.extensionIds(section.extensionIds());
     return new PublishedTrack(
         streamId,
-        section.mid(),
         Sections.kind(section.codec()),
-        section.payloadType(),
-        section.rtxPayloadType(),
-        section.codec().clockRateHz(),
-        extensionIds,
-        section.rids(),
-        section.ssrcs(),
-        section.rtxSsrcs(),
+        new InboundSection(
+            section.mid(),
+            section.payloadType(),
+            section.rtxPayloadType(),
+            section.codec().clockRateHz(),
+            Sections.extensionIds(section.extensionIds()),
+            section.rids(),
+            section.ssrcs(),
+            section.rtxSsrcs()),
         section.feedback().contains("nack"));
   }
 }

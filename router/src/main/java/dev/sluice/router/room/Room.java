@@ -29,8 +29,7 @@ public interface Room extends AutoCloseable {
    * Subscribes a peer to a stream; an offer follows through {@link RoomListener}. Both media of the
    * stream are negotiated, whatever is wanted now.
    */
-  void subscribe(
-      String peer, String subscriptionId, String streamId, boolean audio, boolean video);
+  void subscribe(String peer, String subscriptionId, String streamId, boolean audio, boolean video);
 
   /** Stops or resumes one medium, without negotiation. */
   void updateSubscription(String peer, String subscriptionId, boolean audio, boolean video);

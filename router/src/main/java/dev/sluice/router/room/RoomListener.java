@@ -11,8 +11,8 @@ public interface RoomListener {
   void onSubscribeOffer(String peer, SubscribeOffer offer);
 
   /**
-   * One of the peer's transports ended by itself: the peer closed it, its handshake failed or it was
-   * not heard of for 30 s. Worker thread.
+   * One of the peer's transports ended by itself: the peer closed it, its handshake failed or it
+   * was not heard of for 30 s. Worker thread.
    *
    * @param reason for logs and for people
    */

@@ -30,6 +30,8 @@ public final class Worker implements Executor {
   private static final int COMMAND_CAPACITY = 1 << 16;
   private static final int COMMANDS_PER_TURN = 256;
   private static final int DATAGRAMS_PER_BATCH = 64;
+  // More than datagrams: what came before the keys is handed over all at once.
+  private static final int PACKETS_PER_BATCH = 128;
 
   private final DatagramPorts datagramPorts;
   private final List<WorkerPort> ports;
@@ -41,7 +43,7 @@ public final class Worker implements Executor {
   private final List<BatchTask> batchTasks = new ArrayList<>();
   private final WorkerCounters counters = new WorkerCounters();
   private final Faults faults = new Faults(counters);
-  private final PacketArena arena = new PacketArena();
+  private final PacketPool packets = new PacketPool(PACKETS_PER_BATCH);
   private long nowNanos;
   private long nextTickNanos;
   private volatile @Nullable Thread thread;
@@ -131,7 +133,7 @@ public final class Worker implements Executor {
     link.onDatagram(buffer, offset, length, source, port, nowNanos);
   }
 
-  /** Runs what waits for the end of the batch, and frees the arena. */
+  /** Runs what waits for the end of the batch, and frees the packets. */
   private void endBatch() {
     for (int i = 0; i < batchTasks.size(); i++) {
       try {
@@ -141,7 +143,7 @@ public final class Worker implements Executor {
       }
     }
     batchTasks.clear();
-    arena.clear();
+    packets.clear();
   }
 
   private void runTicks() {
@@ -168,19 +170,25 @@ public final class Worker implements Executor {
     return link;
   }
 
-  /** Packets of the current batch. */
-  public PacketArena arena() {
-    return arena;
+  /**
+   * Room for one packet until the batch ends, if {@link #keepPacket} follows. Ends the batch early
+   * when it has no room for more.
+   */
+  public PacketSlot nextPacket() {
+    if (packets.isFull()) {
+      endBatch();
+    }
+    return packets.next();
+  }
+
+  /** Keeps the packet in {@link #nextPacket} until the batch ends. */
+  public void keepPacket() {
+    packets.keep();
   }
 
   /** Runs {@code task} once when the current batch has been read. */
   public void runAtBatchEnd(BatchTask task) {
     batchTasks.add(task);
-  }
-
-  /** Ends the current batch early, because the arena is full. */
-  public void endBatchEarly() {
-    endBatch();
   }
 
   /** Runs the tenant's timers from now on. From a command only. */
@@ -210,6 +218,11 @@ public final class Worker implements Executor {
   /** The ports' counters, in the order of their addresses. */
   public List<DatagramPort> ports() {
     return datagramPorts.ports();
+  }
+
+  /** How many links are open. */
+  public int openLinks() {
+    return links.ufrags();
   }
 
   LinkTable links() {

@@ -46,7 +46,9 @@ public final class WorkerThread implements AutoCloseable {
     }
   }
 
-  /** Ends the loop after the commands that were accepted, and the worker's tenants; waits for it. */
+  /**
+   * Ends the loop after the commands that were accepted, and the worker's tenants; waits for it.
+   */
   @Override
   public void close() {
     worker.stop();

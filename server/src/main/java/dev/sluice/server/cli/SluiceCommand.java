@@ -51,8 +51,7 @@ public final class SluiceCommand {
     public String[] getVersion() {
       String version = SluiceCommand.class.getPackage().getImplementationVersion();
       return new String[] {
-        "sluice " + (version == null ? "development build" : version),
-        "Java " + Runtime.version()
+        "sluice " + (version == null ? "development build" : version), "Java " + Runtime.version()
       };
     }
   }

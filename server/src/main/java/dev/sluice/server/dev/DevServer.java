@@ -6,7 +6,7 @@ import dev.sluice.server.ServerSettings;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.StartException;
 import dev.sluice.store.Store;
-import dev.sluice.store.StoreException;
+import dev.sluice.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ public final class DevServer implements AutoCloseable {
   private static Store openStore(Path directory) throws StartException {
     try {
       return Store.open(directory);
-    } catch (StoreException e) {
+    } catch (StoreUnavailableException e) {
       throw new StartException(e.getMessage(), e);
     }
   }
@@ -70,7 +70,8 @@ public final class DevServer implements AutoCloseable {
   private static String url(ServerSettings settings) {
     String host =
         switch (settings.httpHost()) {
-          case "0.0.0.0", "::" -> settings.mediaAddresses().advertised().getFirst().getHostAddress();
+          case "0.0.0.0", "::" ->
+              settings.mediaAddresses().advertised().getFirst().getHostAddress();
           case String named -> named;
         };
     return "http://%s:%d"

@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the meeting page asks for: a new meeting, and a token for one. This is the part that an
- * application's own server plays elsewhere; whoever reaches it may join, so only {@code dev} has it.
+ * application's own server plays elsewhere; whoever reaches it may join, so only {@code dev} has
+ * it.
  */
 final class MeetingRoutes {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
@@ -67,8 +68,7 @@ final class MeetingRoutes {
     String name = Optional.ofNullable(call.jsonBody(Joining.class).name()).orElse("").strip();
     if (name.length() > MAX_NAME_LENGTH) {
       throw new ApiErrorException(
-          ApiError.badRequest(
-              "A name has at most %d characters".formatted(MAX_NAME_LENGTH)));
+          ApiError.badRequest("A name has at most %d characters".formatted(MAX_NAME_LENGTH)));
     }
     ClientToken token =
         new ClientToken(

@@ -35,8 +35,7 @@ final class RouterMediaRoom implements MediaRoom {
     return tracks.stream()
         .map(
             track ->
-                new dev.sluice.router.room.OfferedTrack(
-                    track.mid(), track.streamId().toString()))
+                new dev.sluice.router.room.OfferedTrack(track.mid(), track.streamId().toString()))
         .toList();
   }
 
@@ -52,8 +51,7 @@ final class RouterMediaRoom implements MediaRoom {
       StreamId stream,
       boolean audio,
       boolean video) {
-    room.subscribe(
-        connection.toString(), subscription.toString(), stream.toString(), audio, video);
+    room.subscribe(connection.toString(), subscription.toString(), stream.toString(), audio, video);
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class FakeMediaPlane implements MediaPlane {
   private final List<String> breaches = Collections.synchronizedList(new ArrayList<>());
   private final Set<Call> failing = Collections.synchronizedSet(EnumSet.noneOf(Call.class));
   private final AtomicInteger opened = new AtomicInteger();
+  private volatile Runnable duringClose = () -> {};
 
   public FakeMediaPlane() {
     this(Runnable::run);
@@ -77,6 +78,11 @@ public final class FakeMediaPlane implements MediaPlane {
     failing.addAll(List.of(calls));
   }
 
+  /** What happens while a room closes, before it is closed. */
+  public void duringClose(Runnable action) {
+    duringClose = action;
+  }
+
   /** What the caller did that the port forbids. */
   public List<String> breaches() {
     return List.copyOf(breaches);
@@ -93,6 +99,7 @@ public final class FakeMediaPlane implements MediaPlane {
   }
 
   void closed(SessionId session, FakeMediaRoom room) {
+    duringClose.run();
     if (!rooms.remove(session, room)) {
       breach("session " + session + " was closed while it is not open");
     }

@@ -1,0 +1,73 @@
+package dev.sluice.router.forward;
+
+import dev.sluice.router.track.Layer;
+import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.rtcp.ReportBlocks;
+import dev.sluice.rtp.vp8.Vp8Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one track to one subscriber; see the package for the order of calls. Used on the worker's
+ * thread only.
+ */
+public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
+  /** The most bytes that {@link #forward} writes for a packet. */
+  static int maxLength(RtpPacket packet) {
+    return PacketWriter.MAX_HEADER_LENGTH + packet.payloadLength();
+  }
+
+  /** What was negotiated. */
+  OutgoingTrack track();
+
+  /**
+   * Lets packets through or holds them back, as the subscription says. Afterwards sequence numbers
+   * go on without a gap and timestamps have advanced by the time that has passed; video waits for a
+   * key frame.
+   */
+  void setEnabled(boolean enabled, long nowNanos);
+
+  /**
+   * Writes the packet that the subscriber gets for an inbound one. The inbound one is not changed.
+   *
+   * @param layer the packet's
+   * @param payload of a video packet; null for audio, for padding and for a malformed descriptor
+   * @param out with at least {@link #maxLength} bytes from {@code offset}
+   * @return the length, or 0 when the subscriber doesn't get it
+   */
+  int forward(
+      Layer layer,
+      RtpPacket packet,
+      @Nullable Vp8Payload payload,
+      long nowNanos,
+      byte[] out,
+      int offset);
+
+  /**
+   * Writes the retransmission of a packet the subscriber has asked for, which may be two bytes
+   * longer than the packet was.
+   *
+   * @return the length, or 0 when there is nothing to send
+   */
+  int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset);
+
+  /** The subscriber has lost the picture (PLI or FIR). */
+  void onPictureLoss();
+
+  /** Takes a block of the subscriber's receiver reports, at its cursor; others' are ignored. */
+  void onReport(ReportBlocks block, long nowNanos);
+
+  /** Reconsiders the layer and asks for key frames; every 10 to 100 ms. */
+  void onTick(long nowNanos);
+
+  /**
+   * Writes a sender report when one is due, once a second.
+   *
+   * @param out with at least {@link dev.sluice.rtp.rtcp.SenderReport#LENGTH} bytes from {@code
+   *     offset}
+   * @return its length, or 0
+   */
+  int writeSenderReport(long nowNanos, byte[] out, int offset);
+
+  /** The smoothed round trip to the subscriber; 100 ms until it is measured. */
+  long rttNanos();
+}

@@ -1,0 +1,191 @@
+package dev.sluice.router.track;
+
+import dev.sluice.rtp.RtpPacket;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One encoding of a track: one SSRC of a publisher with its retransmissions. An audio track and a
+ * video track without simulcast have one layer. Gathers what is known of it; see the package for
+ * the order of calls. Made by {@link LayerTable}; used on the worker's thread only.
+ */
+public final class Layer {
+  /**
+   * A layer that was silent for so long is not sent any more. A still screen comes at one frame a
+   * second in Chromium, so it must be longer than that.
+   */
+  static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  private final InboundSection section;
+  private final String rid;
+  private final int index;
+  private final BitrateMeter bitrate = new BitrateMeter();
+  private final KeyframeRequests keyframes = new KeyframeRequests();
+  private ReceptionStatistics reception;
+  private LossDetector losses = new LossDetector();
+  private SenderClock clock;
+  private boolean bound;
+  private int ssrc;
+  private boolean rtxBound;
+  private int rtxSsrc;
+  private boolean heard;
+  private long lastHeardNanos;
+  private int width;
+  private int height;
+
+  Layer(InboundSection section, String rid, int index) {
+    this.section = section;
+    this.rid = rid;
+    this.index = index;
+    this.reception = new ReceptionStatistics(section.clockRateHz());
+    this.clock = new SenderClock(section.clockRateHz());
+  }
+
+  /** The m-section it comes in. */
+  public InboundSection section() {
+    return section;
+  }
+
+  /** Its simulcast id, empty without simulcast. */
+  public String rid() {
+    return rid;
+  }
+
+  /** Its place among the layers of its section, 0 for the lowest quality. */
+  public int index() {
+    return index;
+  }
+
+  /** Whether the SSRC is known: announced, or seen in a packet. */
+  public boolean isBound() {
+    return bound;
+  }
+
+  /** The SSRC; means nothing before {@link #isBound()}. */
+  public int ssrc() {
+    return ssrc;
+  }
+
+  /** Whether this packet, which {@link LayerTable} found this layer for, is a retransmission. */
+  public boolean isRetransmission(RtpPacket packet) {
+    return rtxBound && packet.ssrc() == rtxSsrc;
+  }
+
+  /**
+   * Takes a packet of this layer.
+   *
+   * @param restored whether it came as a retransmission
+   * @return false when it is a duplicate, or far too old, and must not be forwarded
+   */
+  public boolean onPacket(RtpPacket packet, boolean restored, long nowNanos) {
+    boolean fresh = losses.onPacket(packet.sequenceNumber(), restored, nowNanos);
+    // RFC 4588 §6.2: a restored packet counts as lost in the report of the original stream
+    if (!restored) {
+      reception.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNanos);
+    }
+    if (fresh && packet.payloadLength() > 0) {
+      bitrate.onBytes(packet.length(), nowNanos);
+      heard = true;
+      lastHeardNanos = nowNanos;
+    }
+    return fresh;
+  }
+
+  /**
+   * Tells that a key frame starts with this packet.
+   *
+   * @param width in pixels, or 0 or less when not known
+   * @param height in pixels, or 0 or less when not known
+   */
+  public void onKeyFrame(RtpPacket packet, int width, int height) {
+    keyframes.onKeyFrame();
+    losses.forgetBefore(packet.sequenceNumber());
+    if (width > 0 && height > 0) {
+      this.width = width;
+      this.height = height;
+    }
+  }
+
+  /** Whether media came in the last 1.5 s. */
+  public boolean isActive(long nowNanos) {
+    return wasHeardWithin(SILENCE_NANOS, nowNanos);
+  }
+
+  boolean wasHeardWithin(long durationNanos, long nowNanos) {
+    return heard && nowNanos - lastHeardNanos <= durationNanos;
+  }
+
+  /**
+   * Whether this layer is the better one of two of a track: by the size of the last key frames
+   * where both are known, because the order of rids is the publisher's choice; else by {@link
+   * #index()}.
+   */
+  public boolean isBetterThan(Layer other) {
+    int pixels = width * height;
+    int otherPixels = other.width * other.height;
+    if (pixels == 0 || otherPixels == 0 || pixels == otherPixels) {
+      return index > other.index;
+    }
+    return pixels > otherPixels;
+  }
+
+  /** The width of the last key frame in pixels, or 0 before the first. */
+  public int width() {
+    return width;
+  }
+
+  /** The height of the last key frame in pixels, or 0 before the first. */
+  public int height() {
+    return height;
+  }
+
+  /** What arrived, for receiver reports. */
+  public ReceptionStatistics reception() {
+    return reception;
+  }
+
+  /** What to ask for again. */
+  public LossDetector losses() {
+    return losses;
+  }
+
+  /** Who wants a key frame of this layer. */
+  public KeyframeRequests keyframes() {
+    return keyframes;
+  }
+
+  /** How the timestamps of this layer relate to the publisher's clock. */
+  public SenderClock clock() {
+    return clock;
+  }
+
+  /** The media received lately, headers included, retransmissions and padding not. */
+  public long bitrateBps(long nowNanos) {
+    return bitrate.bitrateBps(nowNanos);
+  }
+
+  void bind(int ssrc) {
+    if (bound && this.ssrc == ssrc) {
+      return;
+    }
+    if (bound) {
+      reception = new ReceptionStatistics(section.clockRateHz());
+      losses = new LossDetector();
+      clock = new SenderClock(section.clockRateHz());
+    }
+    bound = true;
+    this.ssrc = ssrc;
+  }
+
+  void bindRtx(int rtxSsrc) {
+    rtxBound = true;
+    this.rtxSsrc = rtxSsrc;
+  }
+
+  boolean isBoundTo(int anSsrc) {
+    return bound && ssrc == anSsrc;
+  }
+
+  boolean isRtxBoundTo(int anSsrc) {
+    return rtxBound && rtxSsrc == anSsrc;
+  }
+}

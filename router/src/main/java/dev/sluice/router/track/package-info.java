@@ -1,0 +1,30 @@
+/**
+ * What a publisher sends: the layers of its tracks, what was lost of them, when packets arrived,
+ * and what has to be asked for. A worker calls it for each packet of a publisher's transport, on
+ * its one thread; nothing here has I/O or a clock, and once a layer's first packet has come nothing
+ * allocates.
+ *
+ * <p>A worker keeps per publish transport one {@link dev.sluice.router.track.LayerTable} and one
+ * {@link dev.sluice.router.track.ArrivalLog}. For a decrypted RTP packet:
+ *
+ * <ol>
+ *   <li>{@code LayerTable.layerOf(packet, nowNanos)}: null is counted and dropped;
+ *   <li>read the transport-wide sequence number with the ids of {@code layer.section()}, and hand
+ *       it to {@code ArrivalLog.onArrival}: every packet counts there, retransmissions and padding
+ *       too;
+ *   <li>if {@code layer.isRetransmission(packet)}: {@code Rtx.restore} turns the packet in place
+ *       into the one it repeats; false (a probe of padding) ends here;
+ *   <li>{@code layer.onPacket(packet, restored, nowNanos)}: false is a duplicate and ends here;
+ *   <li>for video wrap a {@code Vp8Payload}; if it starts a key frame: {@code layer.onKeyFrame};
+ *   <li>hand packet, layer and payload to each forwarder (package {@code forward}).
+ * </ol>
+ *
+ * <p>For RTCP from the publisher: {@code layer.clock().onSenderReport} and {@code
+ * layer.reception().onSenderReport} for each SR. Every 10 to 20 ms: {@code layer.losses().due} for
+ * a NACK, {@code layer.keyframes().due} for a PLI, {@code ArrivalLog.writeFeedback} (which keeps
+ * its own 50 ms). Once a second: {@code layer.reception().appendTo} a receiver report.
+ */
+@NullMarked
+package dev.sluice.router.track;
+
+import org.jspecify.annotations.NullMarked;
