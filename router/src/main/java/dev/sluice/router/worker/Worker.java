@@ -4,6 +4,7 @@ import dev.sluice.router.net.DatagramPort;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.ReceiveBatch;
 import dev.sluice.transport.TransportFactory;
+import dev.sluice.transport.stun.Stun;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class Worker implements Executor {
   private void runTicks() {
     // A turn that came late does not make up for the ticks it missed.
     if (nowNanos - nextTickNanos >= TICK_NANOS) {
-      counters.slowTurns++;
+      counters.lateTicks++;
       nextTickNanos = nowNanos;
     }
     nextTickNanos += TICK_NANOS;
