@@ -41,6 +41,7 @@ export type Screen =
   | { readonly kind: 'unsupported' };
 
 const NOTICE_MS = 4_000;
+const OFFERS_NO_MEETINGS = 'This server does not start meetings by itself.';
 
 /** The page: which screen is shown, and what the user's actions lead to. Everything is drawn again after each change. */
 export class Page {
@@ -91,7 +92,10 @@ export class Page {
       this.ground.goTo(answer.value);
       this.follow();
     } else {
-      this.show({ kind: 'landing', busy: false, problem: apiProblemText(answer.problem) });
+      // The endpoint itself is missing: only a server that plays the application's part too has it.
+      const offersNone = answer.problem.kind === 'notFound';
+      const problem = offersNone ? OFFERS_NO_MEETINGS : apiProblemText(answer.problem);
+      this.show({ kind: 'landing', busy: false, problem });
     }
   }
 
