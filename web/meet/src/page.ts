@@ -169,7 +169,7 @@ export class Page {
   /** Asks for the devices again, after they were refused or missing. */
   retryMedia(): void {
     const lobby = this.screen;
-    if (lobby.kind === 'lobby') {
+    if (lobby.kind === 'lobby' && !lobby.busy) {
       lobby.media.stop();
       this.choice = ANY_MEDIA;
       this.show({ ...lobby, media: this.openMedia('', () => undefined) });
