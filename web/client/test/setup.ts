@@ -2,7 +2,8 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { setLogLevel } from '../src/logging.js';
 
 // jsdom plays no media and has no WebRTC: the least that lets the library's own logic run.
-HTMLMediaElement.prototype.play = () => Promise.resolve();
+if (typeof HTMLMediaElement === 'function')
+  HTMLMediaElement.prototype.play = () => Promise.resolve();
 Reflect.set(globalThis, 'RTCRtpSender', {
   getCapabilities: () => ({
     codecs: [{ mimeType: 'video/H264' }, { mimeType: 'video/VP8' }, { mimeType: 'video/rtx' }],
@@ -14,6 +15,6 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  document.body.replaceChildren();
+  if (typeof document === 'object') document.body.replaceChildren();
   vi.restoreAllMocks();
 });

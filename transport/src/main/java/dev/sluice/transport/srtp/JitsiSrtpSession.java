@@ -1,6 +1,7 @@
 package dev.sluice.transport.srtp;
 
 import java.security.GeneralSecurityException;
+import java.util.logging.Level;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
@@ -26,14 +27,18 @@ final class JitsiSrtpSession implements SrtpSession {
   private static final int RTCP_SSRC_OFFSET = 4;
   private static final int SRTCP_INDEX_LENGTH = 4;
 
-  private static final Logger SILENT = new LoggerImpl(JitsiSrtpSession.class.getName());
+  /** What the library says per packet, mostly of packets that fail: they are counted here. */
+  private static final Logger SILENT = new LoggerImpl(JitsiSrtpSession.class.getName(), Level.OFF);
+
+  /** Held so that its level stays: the library tells everyone which providers it has loaded. */
+  private static final java.util.logging.Logger LIBRARY =
+      java.util.logging.Logger.getLogger("org.jitsi.srtp");
 
   static {
+    LIBRARY.setLevel(Level.WARNING);
     // Left alone, the library benchmarks every provider for seconds on the thread of its first
     // caller, and picks the slower one.
     Aes.setFactoryClassName("org.jitsi.srtp.crypto.Aes$SunJCECipherFactory");
-    // It logs packets that fail; they are counted here.
-    SILENT.setLevelOff();
   }
 
   private final int tagLength;
@@ -157,6 +162,11 @@ final class JitsiSrtpSession implements SrtpSession {
     } catch (GeneralSecurityException unreadable) {
       return NOT_AUTHENTIC;
     }
+  }
+
+  /** How many SSRCs of the peer are known. */
+  int inboundContexts() {
+    return inboundRtp.size() + inboundRtcp.size();
   }
 
   private int result(SrtpErrorStatus status) {

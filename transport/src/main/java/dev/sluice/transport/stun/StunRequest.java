@@ -18,13 +18,15 @@ public final class StunRequest {
   private int usernameLength;
   private int messageIntegrity;
   private boolean useCandidate;
+  private boolean fingerprinted;
   private int unknownCount;
   private final int[] unknown = new int[MAX_ATTRIBUTES];
 
   /**
    * Reads a datagram.
    *
-   * @return false when it is no well-formed binding request
+   * @return false when it is no well-formed binding request with the FINGERPRINT that every check
+   *     has (RFC 8445 §7.1)
    */
   public boolean wrap(byte[] buffer, int offset, int length) {
     if (!Stun.isStun(buffer, offset, length)
@@ -36,6 +38,7 @@ public final class StunRequest {
     username = NONE;
     messageIntegrity = NONE;
     useCandidate = false;
+    fingerprinted = false;
     unknownCount = 0;
     int end = offset + length;
     int at = offset + Stun.HEADER_LENGTH;
@@ -48,7 +51,7 @@ public final class StunRequest {
       }
       at = next;
     }
-    return true;
+    return fingerprinted;
   }
 
   private boolean attribute(int at, int valueLength, boolean last) {
@@ -56,9 +59,11 @@ public final class StunRequest {
     int value = at + Stun.ATTRIBUTE_HEADER_LENGTH;
     if (type == Stun.FINGERPRINT) {
       // RFC 8489 §14.7: it is the last one.
-      return last
-          && valueLength == 4
-          && Stun.int32(buffer, value) == Stun.fingerprint(buffer, offset, at - offset);
+      fingerprinted =
+          last
+              && valueLength == 4
+              && Stun.int32(buffer, value) == Stun.fingerprint(buffer, offset, at - offset);
+      return fingerprinted;
     }
     if (messageIntegrity != NONE) {
       // RFC 8489 §14.5: what follows MESSAGE-INTEGRITY isn't covered by it and is ignored.
