@@ -17,7 +17,7 @@ public final class LayerSelector {
   /** The cap that lets no layer through. */
   public static final int NOTHING = -1;
 
-  private final List<Layer> layers;
+  private List<Layer> layers;
   private boolean enabled = true;
   private int maxLayer = NO_CAP;
   private @Nullable Layer target;
@@ -36,6 +36,13 @@ public final class LayerSelector {
   /** Chooses among the layers of one track. */
   public LayerSelector(List<Layer> layers) {
     this.layers = List.copyOf(layers);
+  }
+
+  /** Takes the layers of the publisher's new track in place of the one before. */
+  public void setLayers(List<Layer> newLayers, long nowNanos) {
+    layers = List.copyOf(newLayers);
+    current = null;
+    update(nowNanos);
   }
 
   /** Lets video through or holds it back; afterwards it waits for a key frame. */
