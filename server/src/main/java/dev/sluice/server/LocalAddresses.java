@@ -22,7 +22,8 @@ public final class LocalAddresses {
           .filter(address -> !address.isLinkLocalAddress())
           .toList();
     } catch (SocketException e) {
-      throw new StartException("cannot list this machine's network addresses: " + e.getMessage(), e);
+      throw new StartException(
+          "cannot list this machine's network addresses: " + e.getMessage(), e);
     }
   }
 

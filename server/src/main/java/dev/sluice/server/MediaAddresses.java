@@ -9,8 +9,8 @@ import java.util.Optional;
  * Where the Media Router listens and what it tells clients. Each bound address has one advertised
  * address at the same index; they differ behind a NAT.
  *
- * @param bind concrete local addresses, never a wildcard: Java cannot choose the source address of a
- *     reply, and a browser ignores one that comes from elsewhere
+ * @param bind concrete local addresses, never a wildcard: Java cannot choose the source address of
+ *     a reply, and a browser ignores one that comes from elsewhere
  * @param advertised the addresses in the candidates that clients get
  */
 public record MediaAddresses(List<InetAddress> bind, List<InetAddress> advertised) {

@@ -78,9 +78,7 @@ class MediaAddressesTest {
   @Test
   void a_public_address_of_a_family_that_the_machine_lacks_is_refused() {
     assertThatThrownBy(
-            () ->
-                MediaAddresses.choose(
-                    LAN, List.of(ip("2001:db8::99")), List.of(LOOPBACK, LAN)))
+            () -> MediaAddresses.choose(LAN, List.of(ip("2001:db8::99")), List.of(LOOPBACK, LAN)))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("no IPv6 address");
   }

@@ -35,7 +35,8 @@ public interface Transport extends AutoCloseable {
   /**
    * Encrypts an RTP packet in place.
    *
-   * @return the length of the SRTP packet, or 0 when the state is not CONNECTED
+   * @return the length of the SRTP packet, or 0 when the state is not CONNECTED or the SSRC has
+   *     used the sequence number before, which is counted
    */
   int protectRtp(byte[] buffer, int offset, int length);
 
@@ -44,7 +45,10 @@ public interface Transport extends AutoCloseable {
 
   TransportCounters counters();
 
-  /** Sends close_notify when there is somebody to tell, and ends; idempotent. */
+  /**
+   * Ends, and tells the listener of the state; idempotent. When there is somebody to tell, a
+   * close_notify follows shortly through {@link TransportListener#onDatagramToSend}.
+   */
   @Override
   void close();
 }

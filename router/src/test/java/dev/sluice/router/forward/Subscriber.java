@@ -156,7 +156,8 @@ final class Subscriber {
     Received last = lastOfAnother;
     for (Received each : stretch) {
       if (last != null) {
-        boolean sameFrame = last.source().frame() == each.source().frame() && !last.equals(lastOfAnother);
+        boolean sameFrame =
+            last.source().frame() == each.source().frame() && !last.equals(lastOfAnother);
         if (sameFrame) {
           assertThat(each.timestamp()).as(run).isEqualTo(last.timestamp());
         } else {

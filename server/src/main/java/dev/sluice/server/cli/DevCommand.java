@@ -88,7 +88,8 @@ final class DevCommand implements Callable<Integer> {
     requirePort("--port", port);
     requirePort("--media-port", mediaPort);
     if (workers < 0 || workers > ServerSettings.MAX_WORKERS) {
-      throw usage("--workers %d: 0 to %d are possible".formatted(workers, ServerSettings.MAX_WORKERS));
+      throw usage(
+          "--workers %d: 0 to %d are possible".formatted(workers, ServerSettings.MAX_WORKERS));
     }
     int workerCount = workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     if (mediaPort + workerCount - 1 > 65_535) {
@@ -121,7 +122,8 @@ final class DevCommand implements Callable<Integer> {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new StartException(
-          "--host %s is neither an IP address nor a name that this machine can resolve".formatted(host),
+          "--host %s is neither an IP address nor a name that this machine can resolve"
+              .formatted(host),
           e);
     }
   }

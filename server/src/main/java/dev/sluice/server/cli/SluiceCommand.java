@@ -3,6 +3,7 @@ package dev.sluice.server.cli;
 import dev.sluice.server.StartException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,8 +23,8 @@ public final class SluiceCommand {
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine commandLine =
         new CommandLine(new SluiceCommand())
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setExecutionExceptionHandler(SluiceCommand::explain);
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
@@ -51,8 +52,7 @@ public final class SluiceCommand {
     public String[] getVersion() {
       String version = SluiceCommand.class.getPackage().getImplementationVersion();
       return new String[] {
-        "sluice " + (version == null ? "development build" : version),
-        "Java " + Runtime.version()
+        "sluice " + (version == null ? "development build" : version), "Java " + Runtime.version()
       };
     }
   }

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Short names for sessions, so that the meeting page has links that people can share. They are kept
- * in {@code meetings.txt} of the data directory, one {@code name session-id} a line, and so survive a
- * restart. Any thread.
+ * in {@code meetings.txt} of the data directory, one {@code name session-id} a line, and so survive
+ * a restart. Any thread.
  */
 public final class Meetings {
   static final String FILE = "meetings.txt";
@@ -37,8 +37,7 @@ public final class Meetings {
   private final ReentrantLock appending = new ReentrantLock();
   private final Map<String, SessionId> byName = new ConcurrentHashMap<>();
 
-  private Meetings(
-      Path file, ApplicationId application, Sessions sessions, SecureRandom random) {
+  private Meetings(Path file, ApplicationId application, Sessions sessions, SecureRandom random) {
     this.file = file;
     this.application = application;
     this.sessions = sessions;
@@ -51,8 +50,7 @@ public final class Meetings {
   public static Meetings open(
       Path directory, ApplicationId application, Sessions sessions, SecureRandom random)
       throws StartException {
-    Meetings meetings =
-        new Meetings(directory.resolve(FILE), application, sessions, random);
+    Meetings meetings = new Meetings(directory.resolve(FILE), application, sessions, random);
     meetings.load();
     return meetings;
   }
@@ -65,7 +63,7 @@ public final class Meetings {
     try {
       Files.writeString(
           file,
-          name + " " + session + "\n",
+          "\n" + name + " " + session,
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -84,7 +82,7 @@ public final class Meetings {
     try {
       for (String line : Files.readAllLines(file)) {
         String[] words = line.split(" ", -1);
-        // A last line cut short by a full disk or a crash names nothing.
+        // An empty line, or one cut short by a full disk or a crash, names nothing.
         if (words.length == 2 && !words[1].isEmpty()) {
           byName.put(words[0], new SessionId(words[1]));
         }

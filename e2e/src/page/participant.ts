@@ -1,0 +1,253 @@
+import type {
+  ConnectOptions,
+  LayerStats,
+  PageEvent,
+  ParticipantHooks,
+  PublishOptions,
+  SignalMessage,
+  SubscriptionStats,
+  UplinkStats,
+} from './hooks.js';
+import type {
+  Completed,
+  OpenTok,
+  OpenTokEvent,
+  Publisher,
+  Session,
+  Stream,
+  Subscriber,
+} from './opentok.js';
+
+declare const OT: OpenTok;
+
+type Stats = Readonly<Record<string, unknown>>;
+
+const POLL_MILLIS = 20;
+
+class Participant implements ParticipantHooks {
+  readonly #events: PageEvent[] = [];
+  readonly #subscribers = new Map<string, Subscriber>();
+  #session: Session | undefined;
+  #publisher: Publisher | undefined;
+  #connectCalledAt = 0;
+
+  connect(options: ConnectOptions): Promise<string> {
+    this.#connectCalledAt = performance.now();
+    const session = OT.initSession(options.applicationId, options.sessionId);
+    this.#session = session;
+    const note = (event: OpenTokEvent) => {
+      this.#note(event);
+    };
+    session.on({
+      connectionCreated: note,
+      connectionDestroyed: note,
+      sessionConnected: note,
+      sessionDisconnected: note,
+      streamPropertyChanged: note,
+      signal: note,
+      streamCreated: (event) => {
+        this.#note(event);
+        if (event.stream && options.subscribe !== false) this.#subscribe(session, event.stream);
+      },
+      streamDestroyed: (event) => {
+        this.#note(event);
+        if (event.stream) this.#subscribers.delete(event.stream.streamId);
+      },
+    });
+    return completion((completed) => session.connect(options.token, completed)).then(() =>
+      present(session.connection?.connectionId, 'session.connection once connected'),
+    );
+  }
+
+  async publish({ name, resolution = '640x480', frameRate = 15 }: PublishOptions): Promise<string> {
+    const session = present(this.#session, 'connect before publish');
+    let publisher: Publisher | undefined;
+    await completion((completed) => {
+      publisher = OT.initPublisher(
+        'publisher',
+        { name, resolution, frameRate, insertMode: 'append', width: 320, height: 240 },
+        completed,
+      );
+    });
+    const ready = present(publisher, 'initPublisher answers with a publisher');
+    this.#publisher = ready;
+    ready.on({
+      streamCreated: (event) => {
+        this.#note({ ...fields(event), type: 'publisher:streamCreated' });
+      },
+      streamDestroyed: (event) => {
+        this.#note({ ...fields(event), type: 'publisher:streamDestroyed' });
+      },
+    });
+    await completion((completed) => session.publish(ready, completed));
+    return present(ready.stream?.streamId, 'publisher.stream once published');
+  }
+
+  unpublish(): void {
+    present(this.#session, 'a session').unpublish(present(this.#publisher, 'a publisher'));
+    this.#publisher = undefined;
+  }
+
+  publishAudio(on: boolean): void {
+    present(this.#publisher, 'a publisher').publishAudio(on);
+  }
+
+  publishVideo(on: boolean): void {
+    present(this.#publisher, 'a publisher').publishVideo(on);
+  }
+
+  async signal(message: SignalMessage): Promise<void> {
+    const session = present(this.#session, 'connect before signal');
+    await completion((completed) => session.signal(message, completed));
+  }
+
+  async disconnect(): Promise<void> {
+    await present(this.#session, 'a session').disconnect();
+    this.#subscribers.clear();
+  }
+
+  subscriptions(): Promise<SubscriptionStats[]> {
+    return Promise.all([...this.#subscribers.values()].map(subscriptionStats));
+  }
+
+  async uplink(): Promise<UplinkStats> {
+    const reports = await present(this.#publisher, 'a publisher').getRtcStatsReport();
+    const report = present(reports[0], 'an element of getRtcStatsReport()').rtcStatsReport;
+    const transports = ofType(report, 'transport');
+    const layers = ofType(report, 'outbound-rtp')
+      .filter((stats) => stats.kind === 'video')
+      .map((stats): LayerStats => ({
+        rid: typeof stats.rid === 'string' ? stats.rid : '',
+        ssrc: number(stats, 'ssrc'),
+        packetsSent: number(stats, 'packetsSent'),
+        bytesSent: number(stats, 'bytesSent'),
+      }));
+    return {
+      atMillis: number(present(transports[0], 'transport statistics'), 'timestamp'),
+      bytesSent: transports.reduce((sum, stats) => sum + number(stats, 'bytesSent'), 0),
+      layers,
+    };
+  }
+
+  events(): PageEvent[] {
+    return this.#events;
+  }
+
+  async millisToFrames(streams: number, withinMillis: number): Promise<number> {
+    for (;;) {
+      const shown = (await this.subscriptions()).filter((stats) => stats.framesDecoded > 0);
+      const millis = performance.now() - this.#connectCalledAt;
+      if (shown.length >= streams) return millis;
+      if (millis > withinMillis) {
+        throw new Error(
+          `${shown.length} of ${streams} streams showed a frame within ${withinMillis} ms`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+    }
+  }
+
+  #subscribe(session: Session, stream: Stream): void {
+    const subscriber = session.subscribe(
+      stream,
+      'subscribers',
+      { insertMode: 'append', width: 320, height: 240 },
+      (error) => {
+        this.#note({
+          type: error ? 'subscriber:failed' : 'subscriber:subscribed',
+          stream,
+          ...(error && { reason: `${error.name}: ${error.message}` }),
+        });
+      },
+    );
+    const note = (event: OpenTokEvent) => {
+      this.#note({ ...fields(event), type: `subscriber:${event.type}`, stream });
+    };
+    subscriber.on({ videoDisabled: note, videoEnabled: note, destroyed: note });
+    this.#subscribers.set(stream.streamId, subscriber);
+  }
+
+  #note(event: OpenTokEvent): void {
+    const { reason, stream, connection, changedProperty, oldValue, newValue, data, from } = event;
+    this.#events.push({
+      type: event.type,
+      atMillis: performance.now(),
+      detail: {
+        ...(reason !== undefined && { reason }),
+        ...(stream && { streamId: stream.streamId, name: stream.name }),
+        ...(connection && { connectionId: connection.connectionId, data: connection.data }),
+        ...(changedProperty !== undefined && { changedProperty, oldValue, newValue }),
+        ...(data !== undefined && { data }),
+        ...(from !== undefined && { from: from?.connectionId ?? null }),
+      },
+    });
+  }
+}
+
+/** Events may keep their fields behind getters, which a spread would lose. */
+function fields(event: OpenTokEvent): OpenTokEvent {
+  const { type, reason, stream, data } = event;
+  return {
+    type,
+    ...(reason !== undefined && { reason }),
+    ...(stream && { stream }),
+    ...(data !== undefined && { data }),
+  };
+}
+
+function completion(start: (completed: Completed) => unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionStats> {
+  const stream = present(subscriber.stream, 'subscriber.stream');
+  const report = await subscriber.getRtcStatsReport();
+  const inbound = ofType(report, 'inbound-rtp');
+  const video = one(inbound, 'video');
+  const audio = one(inbound, 'audio');
+  return {
+    streamId: stream.streamId,
+    name: stream.name,
+    atMillis: video ? number(video, 'timestamp') : performance.now(),
+    framesDecoded: video ? number(video, 'framesDecoded') : 0,
+    frameWidth: video ? number(video, 'frameWidth') : 0,
+    audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
+    audioPackets: audio ? number(audio, 'packetsReceived') : 0,
+    hasAudio: stream.hasAudio,
+    hasVideo: stream.hasVideo,
+  };
+}
+
+/** A report of one subscriber that shows two streams would make every figure here worthless. */
+function one(inbound: readonly Stats[], kind: string): Stats | undefined {
+  const found = inbound.filter((stats) => stats.kind === kind);
+  if (found.length > 1)
+    throw new Error(`a subscriber's report has ${found.length} ${kind} streams`);
+  return found[0];
+}
+
+function ofType(report: RTCStatsReport, type: string): Stats[] {
+  const found: Stats[] = [];
+  report.forEach((stats: Stats) => {
+    if (stats.type === type) found.push(stats);
+  });
+  return found;
+}
+
+/** Browsers leave out counters that never counted. */
+function number(stats: Stats, name: string): number {
+  const value = stats[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`missing: ${what}`);
+  return value;
+}
+
+window.participant = new Participant();

@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import type { Invitation } from './application.js';
+import type { ApplicationServer } from './application-server.js';
+import type { Chromium } from './browser.js';
+import { eventually, type Deadline } from './eventually.js';
+import type {
+  PageEvent,
+  PublishOptions,
+  SignalMessage,
+  SubscriptionStats,
+  UplinkStats,
+} from './page/hooks.js';
+
+/** A person on the test page: the test's end of `ParticipantHooks`. */
+export class Participant {
+  readonly #problems: string[] = [];
+
+  private constructor(
+    readonly name: string,
+    readonly page: Page,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#problems.push(message.text());
+    });
+    page.on('pageerror', (error) => this.#problems.push(String(error)));
+  }
+
+  /** Opens the test page in `browser`; joins nothing yet. */
+  static async open(
+    name: string,
+    browser: Chromium,
+    application: ApplicationServer,
+  ): Promise<Participant> {
+    const participant = new Participant(name, await browser.page());
+    await participant.page.goto(application.url);
+    await participant.#loaded();
+    return participant;
+  }
+
+  /** Errors that the page reported: uncaught ones and what was written to the console as an error. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  /** Reloads the page, as F5 does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#loaded();
+  }
+
+  /** Resolves with the own connection id. */
+  connect(invitation: Invitation, subscribe = true): Promise<string> {
+    return this.page.evaluate((options) => window.participant.connect(options), {
+      ...invitation,
+      subscribe,
+    });
+  }
+
+  /** Resolves with the stream id. */
+  publish(options: Partial<PublishOptions> = {}): Promise<string> {
+    return this.page.evaluate((given) => window.participant.publish(given), {
+      name: this.name,
+      ...options,
+    });
+  }
+
+  /** Connects and publishes; resolves with the stream id. */
+  async join(invitation: Invitation): Promise<string> {
+    await this.connect(invitation);
+    return this.publish();
+  }
+
+  publishAudio(on: boolean): Promise<void> {
+    return this.page.evaluate((value) => {
+      window.participant.publishAudio(value);
+    }, on);
+  }
+
+  publishVideo(on: boolean): Promise<void> {
+    return this.page.evaluate((value) => {
+      window.participant.publishVideo(value);
+    }, on);
+  }
+
+  unpublish(): Promise<void> {
+    return this.page.evaluate(() => {
+      window.participant.unpublish();
+    });
+  }
+
+  signal(message: SignalMessage): Promise<void> {
+    return this.page.evaluate((given) => window.participant.signal(given), message);
+  }
+
+  disconnect(): Promise<void> {
+    return this.page.evaluate(() => window.participant.disconnect());
+  }
+
+  subscriptions(): Promise<SubscriptionStats[]> {
+    return this.page.evaluate(() => window.participant.subscriptions());
+  }
+
+  uplink(): Promise<UplinkStats> {
+    return this.page.evaluate(() => window.participant.uplink());
+  }
+
+  events(): Promise<PageEvent[]> {
+    return this.page.evaluate(() => window.participant.events());
+  }
+
+  millisToFrames(streams: number, withinMillis: number): Promise<number> {
+    return this.page.evaluate(
+      ([count, within]) => window.participant.millisToFrames(count, within),
+      [streams, withinMillis] as const,
+    );
+  }
+
+  /** The first event of `type` whose detail has all of `detail`, now or later. */
+  async hears(
+    type: string,
+    detail: Readonly<Record<string, unknown>>,
+    deadline?: Deadline,
+  ): Promise<PageEvent> {
+    const matches = (event: PageEvent) =>
+      event.type === type &&
+      Object.entries(detail).every(([key, value]) => event.detail[key] === value);
+    const what = `${this.name} hears ${type} ${JSON.stringify(detail)}`;
+    const events = await eventually(
+      what,
+      () => this.events(),
+      (seen) => seen.some(matches),
+      deadline,
+    );
+    const heard = events.find(matches);
+    if (!heard) throw new Error(`${what}: it was there and is gone`);
+    return heard;
+  }
+
+  /** Waits until exactly `streams` subscriptions decode video and receive audio. */
+  async receives(streams: number, deadline?: Deadline): Promise<void> {
+    await eventually(
+      `${this.name} decodes ${streams} streams`,
+      () => this.subscriptions(),
+      (seen) =>
+        seen.length === streams &&
+        seen.every((stats) => stats.framesDecoded > 0 && stats.audioPackets > 0),
+      deadline,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async #loaded(): Promise<void> {
+    // The script is a module: it ran when the page's load event came, unless the library before it failed to load.
+    const loaded = await this.page.evaluate(() => 'OT' in window && 'participant' in window);
+    if (!loaded) throw new Error(`the test page did not start: ${this.#problems.join('; ')}`);
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { Command } from '../src/command.js';
+import { eventually } from '../src/eventually.js';
+import { datagram, KINDS } from '../src/hostile/datagrams.js';
+import { Random } from '../src/hostile/random.js';
+import { isSuccessOf } from '../src/hostile/stun.js';
+
+describe('The harness', () => {
+  it('says what it waited for and what it saw last', async () => {
+    const waiting = eventually(
+      'three',
+      () => 2,
+      (value) => value === 3,
+      { withinMillis: 60 },
+    );
+    await expect(waiting).rejects.toThrow('not within 60 ms: three; last seen: 2');
+  });
+
+  it('keeps the output and the end of a process', async () => {
+    const command = new Command('harness', process.execPath, [
+      '-e',
+      'console.log("out"); console.error("err"); process.exit(3)',
+    ]);
+    expect(await command.endsWithin(20_000)).toEqual({ code: 3, signal: null });
+    expect(command.stdout).toBe('out\n');
+    expect(command.stderr).toBe('err\n');
+  });
+
+  it('kills a process that does not end, and shows its output', async () => {
+    const command = new Command('harness-hang', process.execPath, [
+      '-e',
+      'console.log("still here"); setInterval(() => {}, 1000)',
+    ]);
+    await eventually(
+      'it speaks',
+      () => command.stdout,
+      (text) => text.length > 0,
+    );
+    await expect(command.endsWithin(100)).rejects.toThrow('still here');
+    expect(await command.endsWithin(5_000)).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('makes the same junk from the same seed', () => {
+    const junk = (seed: number) => {
+      const random = new Random(seed);
+      return KINDS.flatMap((kind) =>
+        Array.from({ length: 50 }, () => datagram(kind, random, 'ufrag').toString('hex')),
+      );
+    };
+    expect(junk(7)).toEqual(junk(7));
+    expect(junk(7)).not.toEqual(junk(8));
+  });
+
+  it('checks the integrity of a STUN response as RFC 5769 §2.2 has it', () => {
+    const response = Buffer.from(
+      '0101003c2112a442b7e7a701bc34d686fa87dfae8022000b7465737420766563746f7220' +
+        '002000080001a147e112a643' +
+        '000800142b91f599fd9e90c38c7489f92af9ba53f06be7d7' +
+        '80280004c07d4c96',
+      'hex',
+    );
+    const transaction = response.subarray(8, 20);
+    const credentials = {
+      serverUfrag: '',
+      serverPassword: 'VOkJxbRl1RmTxUk/WvJxBt',
+      clientUfrag: '',
+    };
+    expect(isSuccessOf(response, transaction, credentials)).toBe(true);
+    expect(isSuccessOf(response, Buffer.alloc(12), credentials)).toBe(false);
+    expect(isSuccessOf(response, transaction, { ...credentials, serverPassword: 'x' })).toBe(false);
+  });
+});

@@ -1,0 +1,151 @@
+package dev.sluice.gateway;
+
+import dev.sluice.gateway.http.ApiError;
+import dev.sluice.gateway.http.ApiErrorException;
+import dev.sluice.gateway.http.HttpAnswer;
+import dev.sluice.gateway.http.HttpMethod;
+import dev.sluice.gateway.http.HttpRoute;
+import dev.sluice.gateway.signalling.Signalling;
+import dev.sluice.gateway.web.WebContent;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets Javalin up: routes, the signalling servlet, what is tolerated and how errors look. */
+final class HttpServer {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /** A page on the same host may send large cookies of other applications. */
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  private final int maxBodyBytes;
+  private final WebContent web;
+  private final List<HttpRoute> routes;
+  private final Signalling signalling;
+
+  HttpServer(int maxBodyBytes, WebContent web, List<HttpRoute> routes, Signalling signalling) {
+    this.maxBodyBytes = maxBodyBytes;
+    this.web = web;
+    this.routes = routes;
+    this.signalling = signalling;
+  }
+
+  Javalin create(Listeners listeners) {
+    return Javalin.create(
+        config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.router.treatMultipleSlashesAsSingleSlash = true;
+          config.router.ignoreTrailingSlashes = true;
+          config.jetty.modifyHttpConfiguration(HttpServer::configure);
+          config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers()));
+          config.jetty.modifyServletContextHandler(this::mountSignalling);
+          listeners.addTo(config.jetty);
+          addRoutes(config);
+          addErrors(config);
+        });
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // A base URL with a slash at its end makes SDKs ask for //session/create.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with("sluice", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
+  }
+
+  private void mountSignalling(ServletContextHandler context) {
+    context.addServlet(new ServletHolder(signalling.servlet()), Signalling.PATH);
+    context.setErrorHandler(new ErrorAnswers());
+  }
+
+  private void addRoutes(JavalinConfig config) {
+    for (HttpRoute route : routes) {
+      config.routes.addHttpHandler(
+          type(route.method()),
+          route.path(),
+          context ->
+              write(context, route.handler().handle(new JavalinCall(context, maxBodyBytes))));
+    }
+    config.routes.get("/", this::answerFile);
+    config.routes.get("/*", this::answerFile);
+  }
+
+  private void answerFile(Context context) throws ApiErrorException {
+    String ifNoneMatch = context.header("If-None-Match");
+    write(context, web.answer(context.path(), ifNoneMatch == null ? "" : ifNoneMatch));
+  }
+
+  private static void addErrors(JavalinConfig config) {
+    config.routes.exception(
+        ApiErrorException.class, (e, context) -> write(context, e.error().answer()));
+    config.routes.exception(
+        HttpResponseException.class,
+        (e, context) -> {
+          int status = e.getStatus();
+          ApiError error =
+              status == 404
+                  ? ApiError.notFound("There is nothing here")
+                  : ApiError.of(status, String.valueOf(e.getMessage()));
+          write(context, error.answer());
+        });
+    config.routes.exception(
+        Exception.class, (e, context) -> write(context, fault(context, e).answer()));
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          String id = UUID.randomUUID().toString();
+          LOG.error("Request {} ended with an error of the JVM", id, error);
+          writeFault(response, ApiError.internal(id).answer());
+        });
+  }
+
+  private static ApiError fault(Context context, Exception e) {
+    String id = UUID.randomUUID().toString();
+    // The route, not the path: so all failures of one kind look alike, whoever asked for what.
+    LOG.error("Request {} failed: {} {}", id, context.method(), context.endpoint().path, e);
+    return ApiError.internal(id);
+  }
+
+  private static void writeFault(HttpServletResponse response, HttpAnswer answer) {
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    try {
+      response.getOutputStream().write(answer.body());
+    } catch (IOException e) {
+      LOG.debug("The client did not wait for its answer: {}", e.toString());
+    }
+  }
+
+  private static void write(Context context, HttpAnswer answer) {
+    context.status(answer.status());
+    answer.headers().forEach(context::header);
+    if (answer.body().length > 0) {
+      context.result(answer.body());
+    }
+  }
+
+  private static HandlerType type(HttpMethod method) {
+    return switch (method) {
+      case GET -> HandlerType.GET;
+      case POST -> HandlerType.POST;
+      case PUT -> HandlerType.PUT;
+      case PATCH -> HandlerType.PATCH;
+      case DELETE -> HandlerType.DELETE;
+      case OPTIONS -> HandlerType.OPTIONS;
+    };
+  }
+}

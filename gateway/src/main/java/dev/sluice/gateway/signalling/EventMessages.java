@@ -1,0 +1,87 @@
+package dev.sluice.gateway.signalling;
+
+import dev.sluice.session.live.SessionEvent;
+import dev.sluice.session.live.SessionEvent.Change;
+import dev.sluice.session.media.MediaKind;
+import dev.sluice.session.media.SubscribeOffer;
+import dev.sluice.session.media.SubscribedTrack;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes events. */
+final class EventMessages {
+  private EventMessages() {}
+
+  static ObjectNode of(SessionEvent event) {
+    return switch (event) {
+      case SessionEvent.ConnectionCreated created -> {
+        ObjectNode node = named("connectionCreated");
+        node.set("connection", Messages.connection(created.connection()));
+        yield node;
+      }
+      case SessionEvent.ConnectionDestroyed destroyed ->
+          named("connectionDestroyed")
+              .put("connectionId", destroyed.connection().toString())
+              .put("reason", destroyed.reason().wireName());
+      case SessionEvent.StreamCreated created -> {
+        ObjectNode node = named("streamCreated");
+        node.set("stream", Messages.stream(created.stream()));
+        yield node;
+      }
+      case SessionEvent.StreamDestroyed destroyed ->
+          named("streamDestroyed")
+              .put("streamId", destroyed.stream().toString())
+              .put("reason", destroyed.reason().wireName());
+      case SessionEvent.StreamChanged changed -> streamChanged(changed);
+      case SessionEvent.SignalReceived received -> signal(received);
+      case SessionEvent.SubscribeOffered offered -> subscribeOffer(offered.offer());
+      case SessionEvent.Disconnected disconnected ->
+          named("disconnected").put("reason", disconnected.reason().wireName());
+    };
+  }
+
+  private static ObjectNode streamChanged(SessionEvent.StreamChanged changed) {
+    ObjectNode node = named("streamPropertyChanged").put("streamId", changed.stream().toString());
+    switch (changed.change()) {
+      case Change.HasAudio(boolean oldValue, boolean newValue) ->
+          node.put("property", "hasAudio").put("oldValue", oldValue).put("newValue", newValue);
+      case Change.HasVideo(boolean oldValue, boolean newValue) ->
+          node.put("property", "hasVideo").put("oldValue", oldValue).put("newValue", newValue);
+      case Change.Dimensions change -> {
+        node.put("property", "videoDimensions");
+        node.set("oldValue", Messages.dimensions(change.oldValue()));
+        node.set("newValue", Messages.dimensions(change.newValue()));
+      }
+    }
+    return node;
+  }
+
+  private static ObjectNode signal(SessionEvent.SignalReceived received) {
+    ObjectNode node = named("signal");
+    received.signal().type().ifPresent(type -> node.put("signalType", type));
+    received.signal().data().ifPresent(data -> node.put("data", data));
+    received
+        .from()
+        .ifPresentOrElse(from -> node.put("from", from.toString()), () -> node.putNull("from"));
+    return node;
+  }
+
+  private static ObjectNode subscribeOffer(SubscribeOffer offer) {
+    ObjectNode node =
+        named("subscribeOffer").put("revision", offer.revision()).put("sdp", offer.sdp());
+    ArrayNode tracks = node.putArray("tracks");
+    for (SubscribedTrack track : offer.tracks()) {
+      tracks
+          .addObject()
+          .put("mid", track.mid())
+          .put("kind", track.kind() == MediaKind.AUDIO ? "audio" : "video")
+          .put("subscriptionId", track.subscriptionId().value())
+          .put("streamId", track.streamId().toString());
+    }
+    return node;
+  }
+
+  private static ObjectNode named(String event) {
+    return Messages.object().put("event", event);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.gateway.signalling;
+
+import dev.sluice.session.ConnectionId;
+import dev.sluice.session.SessionId;
+import dev.sluice.session.Signal;
+import dev.sluice.session.StreamDescription;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.live.StreamUpdate;
+import java.util.Optional;
+
+/** What a client asks for; each type is one of the protocol's request types. */
+sealed interface SignallingRequest {
+  record Connect(SessionId sessionId, String token, String client) implements SignallingRequest {}
+
+  /** Everything else: it needs a joined session. */
+  sealed interface InSession extends SignallingRequest {}
+
+  record Ping() implements InSession {}
+
+  record Publish(StreamDescription description) implements InSession {}
+
+  record PublishOffer(dev.sluice.session.media.PublishOffer offer) implements InSession {}
+
+  record Unpublish(StreamId streamId) implements InSession {}
+
+  record UpdateStream(StreamId streamId, StreamUpdate update) implements InSession {}
+
+  record Subscribe(StreamId streamId, boolean audio, boolean video) implements InSession {}
+
+  record SubscribeAnswer(int revision, String sdp) implements InSession {}
+
+  record UpdateSubscription(
+      SubscriptionId subscriptionId, Optional<Boolean> audio, Optional<Boolean> video)
+      implements InSession {}
+
+  record Unsubscribe(SubscriptionId subscriptionId) implements InSession {}
+
+  record SendSignal(Signal signal, Optional<ConnectionId> to) implements InSession {}
+
+  record Disconnect() implements InSession {}
+}

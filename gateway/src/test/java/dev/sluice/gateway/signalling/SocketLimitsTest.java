@@ -1,0 +1,274 @@
+package dev.sluice.gateway.signalling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gateway.testing.RawHttp;
+import dev.sluice.gateway.testing.RunningGateway;
+import dev.sluice.gateway.testing.SignallingClient;
+import dev.sluice.session.Session;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What a socket may do to the server, on started gateways. */
+final class SocketLimitsTest {
+  private static final String UPGRADE =
+      """
+      GET /v1/signalling HTTP/1.1\r
+      Host: localhost\r
+      Connection: Upgrade\r
+      Upgrade: websocket\r
+      Sec-WebSocket-Version: 13\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      """;
+
+  @Test
+  void without_the_subprotocol_the_upgrade_is_refused_with_400() {
+    try (RunningGateway gateway = RunningGateway.start()) {
+      RawHttp.Answer answer = RawHttp.exchange(gateway.port(), UPGRADE + "\r\n");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.header("content-type")).contains("application/json");
+      assertThat(answer.body()).contains("\"code\":400").contains("sluice.v1");
+    }
+  }
+
+  @Test
+  void a_plain_get_is_refused_with_400() {
+    try (RunningGateway gateway = RunningGateway.start()) {
+      var answer = gateway.send(gateway.request("/v1/signalling"));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("\"code\":400");
+    }
+  }
+
+  @Test
+  void the_subprotocol_is_taken_from_a_list_and_compression_is_declined() {
+    try (RunningGateway gateway = RunningGateway.start()) {
+      RawHttp.Answer answer =
+          RawHttp.exchange(
+              gateway.port(),
+              UPGRADE
+                  + "Sec-WebSocket-Protocol: other, sluice.v1\r\n"
+                  + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+      assertThat(answer.status()).isEqualTo(101);
+      assertThat(answer.header("sec-websocket-protocol")).contains("sluice.v1");
+      assertThat(answer.header("sec-websocket-extensions")).isEmpty();
+    }
+  }
+
+  @Test
+  void only_allowed_origins_may_open_a_socket() {
+    SignallingSettings settings =
+        new SignallingSettings(
+            SignallingLimits.DEFAULT,
+            SignallingTimeouts.DEFAULT,
+            Optional.of(Set.of("https://app.example")));
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      String protocol = "Sec-WebSocket-Protocol: sluice.v1\r\n";
+      assertThat(
+              RawHttp.exchange(
+                      gateway.port(), UPGRADE + protocol + "Origin: https://evil.example\r\n\r\n")
+                  .status())
+          .isEqualTo(403);
+      assertThat(
+              RawHttp.exchange(
+                      gateway.port(), UPGRADE + protocol + "Origin: https://app.example\r\n\r\n")
+                  .status())
+          .isEqualTo(101);
+      assertThat(RawHttp.exchange(gateway.port(), UPGRADE + protocol + "\r\n").status())
+          .isEqualTo(101);
+    }
+  }
+
+  @Test
+  void what_is_not_the_protocol_is_closed_with_4400() {
+    try (RunningGateway gateway = RunningGateway.start()) {
+      List<Consumer<SignallingClient>> offences =
+          List.of(
+              client -> client.sendText("hello"),
+              client -> client.sendText("{\"type\":\"ping\"}"),
+              client -> client.sendBinary(new byte[] {1}),
+              client -> client.sendBinary(new byte[100_000]));
+      for (Consumer<SignallingClient> offence : offences) {
+        try (SignallingClient client = gateway.open()) {
+          offence.accept(client);
+          assertThat(client.closeCode()).isEqualTo(4400);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_message_over_the_limit_is_closed_with_1009() {
+    try (RunningGateway gateway = RunningGateway.start()) {
+      Session session = gateway.newSession();
+      try (SignallingClient stranger = gateway.open();
+          SignallingClient member = gateway.join(session, "publisher")) {
+        stranger.sendText("{\"id\":1,\"x\":\"" + "a".repeat(32 * 1024) + "\"}");
+        assertThat(stranger.closeCode()).isEqualTo(1009);
+
+        String sdp = "a=x\r\n".repeat(50_000);
+        assertThat(member.errorOf("subscribeAnswer", Map.of("revision", 3, "sdp", sdp)))
+            .isEqualTo("stale_revision");
+        member.request("subscribeAnswer", Map.of("revision", 3, "sdp", sdp + sdp));
+        assertThat(member.closeCode()).isEqualTo(1009);
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_stops_reading_is_dropped_and_the_others_do_not_wait() {
+    SignallingLimits limits =
+        new SignallingLimits(512 * 1024, 32 * 1024, 100_000, 100_000, 100, 200, 400_000, 100, 100);
+    // So that it is not its silence that ends it.
+    SignallingTimeouts patient =
+        new SignallingTimeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100));
+    SignallingSettings settings = new SignallingSettings(limits, patient, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      Session session = gateway.newSession();
+      try (SignallingClient sender = gateway.join(session, "publisher");
+          SignallingClient deaf = gateway.join(session, "subscriber")) {
+        deaf.stopReading();
+        sender.event("connectionCreated");
+        Map<String, String> signal = Map.of("data", "d".repeat(8000));
+        // The kernel's buffers on both sides take some megabytes before anything waits.
+        String event = "signal";
+        for (int i = 0; i < 5000 && event.equals("signal"); i++) {
+          sender.ask("signal", signal);
+          event = sender.event().get("event").stringValue();
+        }
+        assertThat(event).isEqualTo("connectionDestroyed");
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_falls_silent_is_dropped_after_the_ping_timeout() {
+    SignallingTimeouts timeouts =
+        new SignallingTimeouts(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMillis(600),
+            Duration.ofMillis(100));
+    SignallingSettings settings =
+        new SignallingSettings(SignallingLimits.DEFAULT, timeouts, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      Session session = gateway.newSession();
+      try (SignallingClient alive = gateway.join(session, "publisher");
+          SignallingClient silent = gateway.join(session, "publisher")) {
+        alive.event("connectionCreated");
+        // A client that reads nothing answers no ping.
+        silent.stopReading();
+        silent.request("ping", Map.of());
+        assertThat(alive.event("connectionDestroyed").get("reason").stringValue())
+            .isEqualTo("networkDisconnected");
+        alive.expectNothing();
+      }
+    }
+  }
+
+  @Test
+  void two_hundred_sockets_that_say_nothing_do_not_keep_anyone_out() {
+    SignallingTimeouts timeouts =
+        new SignallingTimeouts(
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(2));
+    SignallingSettings settings =
+        new SignallingSettings(SignallingLimits.DEFAULT, timeouts, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      List<SignallingClient> silent = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        silent.add(gateway.open());
+      }
+      try (SignallingClient member = gateway.join(gateway.newSession(), "publisher")) {
+        member.expectNothing();
+        for (SignallingClient each : silent) {
+          assertThat(each.closeCode()).isEqualTo(4408);
+        }
+        member.expectNothing();
+      }
+    }
+  }
+
+  @Test
+  void more_sockets_than_allowed_before_connect_are_turned_away() {
+    SignallingLimits limits =
+        new SignallingLimits(512 * 1024, 32 * 1024, 50, 200, 100, 200, 400_000, 100, 2);
+    SignallingSettings settings =
+        new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      Session session = gateway.newSession();
+      try (SignallingClient member = gateway.join(session, "publisher");
+          SignallingClient first = gateway.open();
+          SignallingClient second = gateway.open()) {
+        assertThat(
+                RawHttp.exchange(
+                        gateway.port(), UPGRADE + "Sec-WebSocket-Protocol: sluice.v1\r\n\r\n")
+                    .status())
+            .isEqualTo(503);
+        second.connect(session.id().value(), gateway.token(session, "publisher"));
+        member.event("connectionCreated");
+        gateway.open().close();
+        first.sendText("nonsense");
+        assertThat(first.closeCode()).isEqualTo(4400);
+      }
+    }
+  }
+
+  @Test
+  void random_frames_disturb_nobody() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    try (RunningGateway gateway = RunningGateway.start()) {
+      Session session = gateway.newSession();
+      try (SignallingClient member = gateway.join(session, "publisher")) {
+        for (int i = 0; i < 100; i++) {
+          try (SignallingClient hostile = gateway.open()) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+            if (random.nextBoolean()) {
+              hostile.sendBinary(bytes);
+            } else {
+              hostile.sendText(new String(bytes, StandardCharsets.ISO_8859_1));
+            }
+            assertThat(hostile.closeCode()).as("seed %d", seed).isEqualTo(4400);
+          }
+        }
+        member.expectNothing();
+      }
+    }
+  }
+
+  @Test
+  void who_floods_is_closed_with_4429_after_being_told() {
+    SignallingLimits limits =
+        new SignallingLimits(512 * 1024, 32 * 1024, 1, 20, 30, 200, 400_000, 100, 100);
+    SignallingSettings settings =
+        new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings);
+        SignallingClient client = gateway.join(gateway.newSession(), "publisher")) {
+      String last = "";
+      for (int i = 0; i < 20; i++) {
+        last = client.errorOf("ping", Map.of());
+      }
+      assertThat(last).isEqualTo("rate_limited");
+      for (int i = 0; i < 60; i++) {
+        client.request("ping", Map.of());
+      }
+      assertThat(client.closeCode()).isEqualTo(4429);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.router;
+
+import dev.sluice.router.net.DatagramPorts;
+import dev.sluice.router.net.Network;
+import dev.sluice.router.net.NioNetwork;
+import dev.sluice.router.net.PortUnavailableException;
+import dev.sluice.router.room.NegotiationSettings;
+import dev.sluice.router.room.Room;
+import dev.sluice.router.room.RoomListener;
+import dev.sluice.router.worker.Worker;
+import dev.sluice.router.worker.WorkerThread;
+import dev.sluice.transport.TransportFactory;
+import dev.sluice.transport.negotiation.MediaCapabilities;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The workers of this process and the rooms on them. Any thread. */
+public final class MediaRouter implements AutoCloseable {
+  private final TransportFactory transports;
+  private final List<WorkerSlot> slots;
+
+  private MediaRouter(TransportFactory transports, List<WorkerSlot> slots) {
+    this.transports = transports;
+    this.slots = slots;
+  }
+
+  /**
+   * Warms up, opens the ports and starts the workers; takes seconds.
+   *
+   * @param transports closed with the router
+   * @throws RouterStartException when a port cannot be opened
+   */
+  public static MediaRouter start(RouterSettings settings, TransportFactory transports)
+      throws RouterStartException {
+    return start(settings, transports, new NioNetwork(), new SecureRandom());
+  }
+
+  static MediaRouter start(
+      RouterSettings settings, TransportFactory transports, Network network, RandomGenerator random)
+      throws RouterStartException {
+    // Bound first, so that a port that is taken is told at once. What arrives before the workers
+    // start belongs to nobody.
+    List<DatagramPorts> opened = openPorts(settings, network);
+    transports.warmUp();
+    List<WorkerSlot> slots = new ArrayList<>();
+    for (DatagramPorts ports : opened) {
+      Worker worker = new Worker(ports, transports, System.nanoTime());
+      List<InetSocketAddress> candidates =
+          settings.advertisedAddresses().stream()
+              .map(address -> new InetSocketAddress(address, ports.portNumber()))
+              .toList();
+      slots.add(
+          new WorkerSlot(
+              WorkerThread.start(worker, "router-worker-" + slots.size(), System::nanoTime),
+              ports,
+              new NegotiationSettings(
+                  MediaCapabilities.standard(), transports.fingerprint(), candidates, random)));
+    }
+    return new MediaRouter(transports, List.copyOf(slots));
+  }
+
+  private static List<DatagramPorts> openPorts(RouterSettings settings, Network network)
+      throws RouterStartException {
+    List<DatagramPorts> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < settings.workers(); i++) {
+        int port = settings.basePort() == 0 ? 0 : settings.basePort() + i;
+        opened.add(network.open(settings.bindAddresses(), port));
+      }
+      return opened;
+    } catch (PortUnavailableException e) {
+      opened.forEach(DatagramPorts::close);
+      throw new RouterStartException("the router cannot listen: " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens an empty room on the worker with the fewest; it stays there. */
+  public Room open(RoomListener listener) {
+    WorkerSlot slot = slots.stream().min(Comparator.comparingInt(WorkerSlot::rooms)).orElseThrow();
+    return slot.open(listener);
+  }
+
+  /** Where each worker is reached, in the order of the workers. */
+  public List<List<InetSocketAddress>> candidates() {
+    return slots.stream().map(slot -> slot.settings().candidates()).toList();
+  }
+
+  /** What the workers have done and dropped so far. */
+  public List<WorkerSnapshot> snapshot() {
+    return slots.stream().map(WorkerSlot::snapshot).toList();
+  }
+
+  /** Ends every room, tells the peers, stops the workers; within a second. */
+  @Override
+  public void close() {
+    slots.forEach(WorkerSlot::close);
+    transports.close();
+  }
+}

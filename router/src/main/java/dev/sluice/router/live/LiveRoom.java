@@ -1,0 +1,189 @@
+package dev.sluice.router.live;
+
+import dev.sluice.router.worker.Tenant;
+import dev.sluice.router.worker.Worker;
+import dev.sluice.transport.RemoteParameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media of one room: its peers' transports, its streams, and which goes to whom. Ids that are
+ * not known are ignored where something is to be changed or ended: a transport may have closed
+ * between a decision and its command.
+ */
+public final class LiveRoom implements Tenant {
+  private final Worker worker;
+  private final LiveListener listener;
+  private final RandomGenerator random;
+  private final Map<String, LivePeer> peers = new HashMap<>();
+  private final Map<String, LiveStream> streams = new HashMap<>();
+  private long lastGeneration;
+  private boolean closed;
+
+  private LiveRoom(Worker worker, LiveListener listener, RandomGenerator random) {
+    this.worker = worker;
+    this.listener = listener;
+    this.random = random;
+  }
+
+  /**
+   * Opens an empty room; its timers run from now on.
+   *
+   * @param random for the first numbers of outgoing streams
+   */
+  public static LiveRoom open(Worker worker, LiveListener listener, RandomGenerator random) {
+    LiveRoom room = new LiveRoom(worker, listener, random);
+    worker.add(room);
+    return room;
+  }
+
+  /** The transport that a peer publishes on; a new one when there is none or it has closed. */
+  public Endpoint publishEndpoint(String peerId) {
+    LivePeer peer = peer(peerId);
+    PublishTransport transport = peer.publish();
+    if (transport == null || transport.isClosed()) {
+      if (transport != null) {
+        transport.close();
+      }
+      transport = new PublishTransport(worker, this, peerId, ++lastGeneration);
+      peer.publish(transport);
+    }
+    return transport.endpoint();
+  }
+
+  /** The transport that a peer subscribes on; made by the first call. */
+  public Endpoint subscribeEndpoint(String peerId) {
+    LivePeer peer = peer(peerId);
+    SubscribeTransport transport = peer.subscribe();
+    if (transport == null) {
+      transport = new SubscribeTransport(worker, this, peerId, ++lastGeneration);
+      peer.subscribe(transport);
+    }
+    return transport.endpoint();
+  }
+
+  private LivePeer peer(String peerId) {
+    if (closed) {
+      throw new IllegalStateException("the room is closed");
+    }
+    return peers.computeIfAbsent(peerId, _ -> new LivePeer());
+  }
+
+  /** Makes the tracks that a peer publishes those given; what is the same goes on undisturbed. */
+  public void publish(String peerId, RemoteParameters remote, List<PublishedTrack> tracks) {
+    LivePeer peer = peers.get(peerId);
+    PublishTransport transport = peer == null ? null : peer.publish();
+    if (transport != null && !transport.isClosed()) {
+      transport.publish(remote, tracks);
+    }
+  }
+
+  /** Ends a stream and what is forwarded of it. */
+  public void endStream(String peerId, String streamId) {
+    LivePeer peer = peers.get(peerId);
+    if (peer != null && peer.publish() != null) {
+      peer.publish().endStream(streamId);
+    }
+    LiveStream stream = streams.remove(streamId);
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  /** Forwards the tracks given besides those that are forwarded already. */
+  public void subscribe(
+      String peerId, Optional<RemoteParameters> remote, List<SubscribedTrack> tracks) {
+    SubscribeTransport transport = subscribeTransport(peerId);
+    if (transport != null && !transport.isClosed()) {
+      remote.ifPresent(transport::setRemote);
+      tracks.forEach(transport::start);
+    }
+  }
+
+  /** Stops or resumes a track without ending it. */
+  public void setEnabled(String peerId, TrackKey track, boolean enabled) {
+    SubscribeTransport transport = subscribeTransport(peerId);
+    if (transport != null) {
+      transport.setEnabled(track, enabled);
+    }
+  }
+
+  /** Ends a forwarded track. */
+  public void stop(String peerId, TrackKey track) {
+    SubscribeTransport transport = subscribeTransport(peerId);
+    if (transport != null) {
+      transport.stop(track);
+    }
+  }
+
+  private @Nullable SubscribeTransport subscribeTransport(String peerId) {
+    LivePeer peer = peers.get(peerId);
+    return peer == null ? null : peer.subscribe();
+  }
+
+  /** Ends both transports of a peer, its streams and what is forwarded to it. */
+  public void remove(String peerId) {
+    LivePeer peer = peers.remove(peerId);
+    if (peer != null) {
+      List<String> streamIds = peer.close();
+      streamIds.forEach(
+          streamId -> {
+            LiveStream stream = streams.remove(streamId);
+            if (stream != null) {
+              stream.close();
+            }
+          });
+    }
+  }
+
+  /** The stream with this id; made by whoever names it first, the publisher or a subscriber. */
+  LiveStream stream(String streamId) {
+    return streams.computeIfAbsent(streamId, id -> new LiveStream(id, worker));
+  }
+
+  /** Forgets a stream that nobody publishes or receives any more. */
+  void release(LiveStream stream) {
+    if (stream.isUnused()) {
+      streams.remove(stream.id(), stream);
+    }
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  void onTransportClosed(String peerId, TransportSide side, String reason) {
+    listener.onTransportClosed(peerId, side, reason);
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    for (LivePeer peer : peers.values()) {
+      try {
+        peer.onTick(nowNanos);
+      } catch (RuntimeException e) {
+        worker.countFault(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      List.copyOf(peers.keySet()).forEach(this::remove);
+      streams.values().forEach(LiveStream::close);
+      streams.clear();
+      worker.remove(this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LiveRoom[%d peers, %d streams]".formatted(peers.size(), streams.size());
+  }
+}

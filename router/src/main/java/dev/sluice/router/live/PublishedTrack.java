@@ -1,0 +1,15 @@
+package dev.sluice.router.live;
+
+import dev.sluice.router.track.InboundSection;
+
+/**
+ * What a peer sends in one m-section.
+ *
+ * @param retransmits whether the peer repeats what is asked for with NACK
+ */
+public record PublishedTrack(
+    String streamId, MediaKind kind, InboundSection section, boolean retransmits) {
+  String mid() {
+    return section.mid();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.router.worker;
+
+/** What a worker and the rooms on it did and dropped; written and read by its thread. */
+public final class WorkerCounters {
+  /** Datagrams of an address that belongs to no transport. */
+  public long unknownSource;
+
+  /** STUN requests whose user name names no transport. */
+  public long unknownUfrag;
+
+  /** Datagrams whose processing ended in a fault of ours. */
+  public long datagramFaults;
+
+  /** Commands, timers and bursts that ended in a fault of ours. */
+  public long taskFaults;
+
+  public long commandsRun;
+
+  /** Timers that ran more than a tick too late: the machine or a turn of the loop was slow. */
+  public long lateTicks;
+
+  /** Packets dropped because the transport was not connected or the cipher refused them. */
+  public long unsealedPackets;
+
+  public long malformedRtp;
+  public long malformedRtcp;
+  public long malformedVp8;
+
+  /** RTP packets that belong to no negotiated track, or do not say to which. */
+  public long unknownRtp;
+
+  /** RTP packets on a transport that only sends. */
+  public long unexpectedRtp;
+
+  /** RTP packets of negotiated tracks, retransmissions included. */
+  public long receivedPackets;
+
+  public long duplicatePackets;
+
+  /** Retransmissions of nothing: the padding that publishers probe with. */
+  public long paddingRetransmissions;
+
+  public long forwardedPackets;
+  public long retransmittedPackets;
+
+  /** Sequence numbers that subscribers asked for again. */
+  public long nacksReceived;
+
+  /** Sequence numbers that publishers were asked for again. */
+  public long nacksSent;
+
+  public long keyframeRequestsReceived;
+  public long keyframeRequestsSent;
+
+  /** Packets that subscribers' transport-wide feedback reported as received. */
+  public long feedbackReceived;
+
+  /** Packets that subscribers' transport-wide feedback reported as lost. */
+  public long feedbackLost;
+}

@@ -1,0 +1,91 @@
+package dev.sluice.server.dev;
+
+import dev.sluice.gateway.auth.ClientTokenMinter;
+import dev.sluice.server.Domain;
+import dev.sluice.server.ServerSettings;
+import dev.sluice.server.SluiceServer;
+import dev.sluice.server.StartException;
+import dev.sluice.store.Store;
+import dev.sluice.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The platform with everything embedded: SQLite, the demo application, meetings. */
+public final class DevServer implements AutoCloseable {
+  private final Store store;
+  private final SluiceServer server;
+  private final Welcome welcome;
+
+  private DevServer(Store store, SluiceServer server, Welcome welcome) {
+    this.store = store;
+    this.server = server;
+    this.welcome = welcome;
+  }
+
+  /**
+   * Accepts calls when it returns.
+   *
+   * @throws StartException with one line that says what to do
+   */
+  public static DevServer start(ServerSettings settings) throws StartException {
+    Store store = openStore(settings.dataDirectory());
+    try {
+      return start(settings, store);
+    } catch (StartException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static DevServer start(ServerSettings settings, Store store) throws StartException {
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Domain domain = Domain.over(store.applications(), store.sessions(), random, clock);
+    Path directory = settings.dataDirectory();
+    DemoApplication application = DemoApplication.open(directory, domain.applications());
+    Meetings meetings = Meetings.open(directory, application.id(), domain.sessions(), random);
+    MeetingRoutes routes =
+        new MeetingRoutes(
+            application, meetings, new ClientTokenMinter(application.privateKey(), clock), clock);
+    Welcome welcome = new Welcome(url(settings), application);
+    SluiceServer server = SluiceServer.start(settings, domain, routes.routes());
+    try {
+      welcome.writeTo(directory);
+      return new DevServer(store, server, welcome);
+    } catch (StartException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Store openStore(Path directory) throws StartException {
+    try {
+      return Store.open(directory);
+    } catch (StoreUnavailableException e) {
+      throw new StartException(e.fault().message(), e);
+    }
+  }
+
+  private static String url(ServerSettings settings) {
+    String host =
+        switch (settings.httpHost()) {
+          case "0.0.0.0", "::" ->
+              settings.mediaAddresses().advertised().getFirst().getHostAddress();
+          case String named -> named;
+        };
+    return "http://%s:%d"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, settings.httpPort());
+  }
+
+  /** What to tell the person who started it. */
+  public Welcome welcome() {
+    return welcome;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+  }
+}

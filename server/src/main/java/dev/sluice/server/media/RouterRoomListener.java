@@ -1,0 +1,60 @@
+package dev.sluice.server.media;
+
+import dev.sluice.router.live.TransportSide;
+import dev.sluice.router.room.RoomListener;
+import dev.sluice.router.room.SubscribeOffer;
+import dev.sluice.session.ConnectionId;
+import dev.sluice.session.SessionId;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaKind;
+import dev.sluice.session.media.MediaListener;
+import dev.sluice.session.media.SubscribedTrack;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries what a room of the router tells to the session it belongs to. */
+final class RouterRoomListener implements RoomListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RouterRoomListener.class);
+
+  private final SessionId session;
+  private final MediaListener listener;
+
+  RouterRoomListener(SessionId session, MediaListener listener) {
+    this.session = session;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onSubscribeOffer(String peer, SubscribeOffer offer) {
+    listener.onSubscribeOffer(
+        new ConnectionId(UUID.fromString(peer)),
+        new dev.sluice.session.media.SubscribeOffer(
+            offer.revision(),
+            offer.sdp(),
+            offer.tracks().stream()
+                .map(
+                    track ->
+                        new SubscribedTrack(
+                            track.mid(),
+                            kind(track.kind()),
+                            new SubscriptionId(track.subscriptionId()),
+                            new StreamId(UUID.fromString(track.streamId()))))
+                .toList()));
+  }
+
+  // The client sees its own PeerConnection end and acts on it; the connection lives on until its
+  // socket is gone.
+  @Override
+  public void onTransportClosed(String peer, TransportSide side, String reason) {
+    LOG.info("Session {}: connection {} lost its {} transport: {}", session, peer, side, reason);
+  }
+
+  private static MediaKind kind(dev.sluice.router.live.MediaKind kind) {
+    return switch (kind) {
+      case AUDIO -> MediaKind.AUDIO;
+      case VIDEO -> MediaKind.VIDEO;
+    };
+  }
+}

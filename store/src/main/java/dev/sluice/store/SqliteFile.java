@@ -1,0 +1,60 @@
+package dev.sluice.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * An SQLite database file with one writer and a few readers, which in WAL mode do not wait for each
+ * other (sqlite.org/wal.html).
+ */
+final class SqliteFile implements AutoCloseable {
+  private static final int BUSY_TIMEOUT_MILLIS = 5000;
+  private static final int READERS = 4;
+
+  private final BoundedConnections writers;
+  private final BoundedConnections readers;
+
+  private SqliteFile(SQLiteDataSource source) {
+    writers = new BoundedConnections(source, 1);
+    readers = new BoundedConnections(source, READERS);
+  }
+
+  /** Opens the file, creates it if need be, and brings its schema up to date. */
+  static SqliteFile open(Path file) throws StoreUnavailableException {
+    SQLiteDataSource source = new SQLiteDataSource(config());
+    source.setUrl("jdbc:sqlite:" + file);
+    Migrations.run(source, file);
+    return new SqliteFile(source);
+  }
+
+  Database database() {
+    return new Database(Jdbi.create(writers), Jdbi.create(readers));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      readers.close();
+    } finally {
+      writers.close();
+    }
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    // A session id that was handed out must still be there after a power cut.
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.enforceForeignKeys(true);
+    // A transaction that starts as a reader and then writes can fail at once, whatever the timeout.
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    return config;
+  }
+}

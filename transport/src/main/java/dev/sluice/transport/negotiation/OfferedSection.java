@@ -1,0 +1,145 @@
+package dev.sluice.transport.negotiation;
+
+import dev.sluice.transport.sdp.Codec;
+import dev.sluice.transport.sdp.Direction;
+import dev.sluice.transport.sdp.HeaderExtension;
+import dev.sluice.transport.sdp.MediaSection;
+import dev.sluice.transport.sdp.MediaSectionBuilder;
+import dev.sluice.transport.sdp.Rid;
+import dev.sluice.transport.sdp.Simulcast;
+import dev.sluice.transport.sdp.Source;
+import dev.sluice.transport.sdp.SourceGroup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One audio or video section of a client's offer, and our answer to it. */
+final class OfferedSection {
+  /** Browsers send at most 3 layers, SVC-less screen sharing at most 4. */
+  private static final int MAX_LAYERS = 8;
+
+  private final MediaSection offer;
+  private final MediaCapabilities capabilities;
+
+  OfferedSection(MediaSection offer, MediaCapabilities capabilities) {
+    this.offer = offer;
+    this.capabilities = capabilities;
+  }
+
+  /** What the client sends here; empty when it sends nothing. */
+  Optional<PublishedSection> published() throws NegotiationException {
+    if (!offer.direction().sends()) {
+      return Optional.empty();
+    }
+    SupportedCodec supported = supported();
+    Codec codec = firstMatch(supported);
+    OptionalInt rtx =
+        supported.rtxPayloadType().isEmpty()
+            ? OptionalInt.empty()
+            : offer.codecs().stream()
+                .filter(candidate -> candidate.retransmits(codec.payloadType()))
+                .mapToInt(Codec::payloadType)
+                .findFirst();
+    Map<String, Integer> extensionIds = extensionIds();
+    return Optional.of(
+        new PublishedSection(
+            offer.mid(),
+            supported,
+            codec.payloadType(),
+            rtx,
+            extensionIds,
+            layers(extensionIds),
+            offer.sources().stream().map(Source::ssrc).toList(),
+            rtxSsrcs(),
+            codec.feedback().stream().filter(supported.feedback()::contains).distinct().toList()));
+  }
+
+  /** Completes the answer's section for what {@link #published} found. */
+  void answer(PublishedSection published, MediaSectionBuilder answer) {
+    SupportedCodec codec = published.codec();
+    answer
+        .direction(Direction.RECVONLY)
+        .offeredCodec(codec.described(published.payloadType(), published.feedback()));
+    published
+        .rtxPayloadType()
+        .ifPresent(rtx -> answer.offeredCodec(codec.rtx(rtx, published.payloadType())));
+    for (HeaderExtension extension : accepted()) {
+      answer.extension(
+          new HeaderExtension(
+              extension.id(), extension.direction().map(Direction::reversed), extension.uri()));
+    }
+    published.rids().forEach(rid -> answer.rid(new Rid(rid, false)));
+    answer.simulcast(new Simulcast(List.of(), published.rids()));
+  }
+
+  private SupportedCodec supported() throws NegotiationException {
+    for (SupportedCodec codec : capabilities.codecs()) {
+      if (codec.type() == offer.type() && offer.codecs().stream().anyMatch(codec::matches)) {
+        return codec;
+      }
+    }
+    throw new NegotiationException(
+        new Refusal.UnsupportedMedia(
+            "m-section %s: no codec in common among %s"
+                .formatted(offer.mid(), offer.codecs().stream().map(Codec::name).toList())));
+  }
+
+  private Codec firstMatch(SupportedCodec supported) {
+    return offer.codecs().stream().filter(supported::matches).findFirst().orElseThrow();
+  }
+
+  /** Extensions we know and that the client may send, each URI once. */
+  private List<HeaderExtension> accepted() {
+    Map<String, HeaderExtension> accepted = new HashMap<>();
+    List<HeaderExtension> inOrder = new ArrayList<>();
+    for (HeaderExtension extension : offer.extensions()) {
+      boolean clientSends = extension.direction().map(Direction::sends).orElse(true);
+      if (clientSends
+          && capabilities.supports(extension.uri(), offer.type())
+          && accepted.putIfAbsent(extension.uri(), extension) == null) {
+        inOrder.add(extension);
+      }
+    }
+    return inOrder;
+  }
+
+  private Map<String, Integer> extensionIds() {
+    Map<String, Integer> ids = new HashMap<>();
+    accepted().forEach(extension -> ids.put(extension.uri(), extension.id()));
+    return ids;
+  }
+
+  /** Layers can be told apart only where both mid and rid travel with the packets. */
+  private List<String> layers(Map<String, Integer> extensionIds) throws NegotiationException {
+    List<String> layers = offer.simulcast().send();
+    boolean distinguishable =
+        extensionIds.containsKey(ExtensionUris.MID) && extensionIds.containsKey(ExtensionUris.RID);
+    if (!distinguishable || layers.isEmpty()) {
+      return List.of();
+    }
+    if (layers.size() > MAX_LAYERS) {
+      throw NegotiationException.invalid(
+          "m-section %s: more than %d simulcast layers".formatted(offer.mid(), MAX_LAYERS));
+    }
+    for (String layer : layers) {
+      if (!offer.rids().contains(new Rid(layer, true))) {
+        throw NegotiationException.invalid(
+            "m-section %s: simulcast names %s, which no a=rid sends".formatted(offer.mid(), layer));
+      }
+    }
+    return layers;
+  }
+
+  private Map<Integer, Integer> rtxSsrcs() {
+    Map<Integer, Integer> rtxSsrcs = new HashMap<>();
+    for (SourceGroup group : offer.sourceGroups()) {
+      if (group.semantics().equals("FID") && group.ssrcs().size() == 2) {
+        rtxSsrcs.put(group.ssrcs().get(0), group.ssrcs().get(1));
+      }
+    }
+    return rtxSsrcs;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.transport.negotiation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * An m-section in which the client sends and that we accepted.
+ *
+ * @param payloadType of the codec, in the client's packets
+ * @param rtxPayloadType of its retransmissions; empty when none were agreed
+ * @param extensionIds by URI (see {@link ExtensionUris}), in the client's packets
+ * @param rids the simulcast layers in the client's order; empty without simulcast
+ * @param ssrcs those announced, layers and retransmissions alike; empty where rids are used
+ * @param rtxSsrcs by the SSRC they repair, from the FID groups
+ * @param feedback the rtcp-fb values agreed
+ */
+public record PublishedSection(
+    String mid,
+    SupportedCodec codec,
+    int payloadType,
+    OptionalInt rtxPayloadType,
+    Map<String, Integer> extensionIds,
+    List<String> rids,
+    List<Integer> ssrcs,
+    Map<Integer, Integer> rtxSsrcs,
+    List<String> feedback) {
+  public PublishedSection {
+    extensionIds = Map.copyOf(extensionIds);
+    rids = List.copyOf(rids);
+    ssrcs = List.copyOf(ssrcs);
+    rtxSsrcs = Map.copyOf(rtxSsrcs);
+    feedback = List.copyOf(feedback);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.transport.sdp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Descriptions in the test resources: of Chromium as captured, of Firefox as it writes them. */
+public final class SdpSamples {
+  public static final String CHROMIUM_SIMULCAST = "chromium-simulcast-offer";
+  public static final String CHROMIUM_SINGLE_LAYER = "chromium-single-layer-offer";
+  public static final String CHROMIUM_WITH_DATA = "chromium-offer-with-data";
+  public static final String FIREFOX_SIMULCAST = "firefox-simulcast-offer";
+
+  private SdpSamples() {}
+
+  public static String read(String name) {
+    try (InputStream in = SdpSamples.class.getResourceAsStream(name + ".sdp")) {
+      if (in == null) {
+        throw new IllegalArgumentException("no sample " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

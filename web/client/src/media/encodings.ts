@@ -1,0 +1,67 @@
+import type { Dimensions } from '../signalling/messages.js';
+
+/** Layers of a camera, lowest first. All three are always negotiated, so that an m-section suits whichever camera comes next. */
+const RIDS = ['q', 'h', 'f'] as const;
+
+/**
+ * Chromium sends as many layers as the picture is worth and leaves out the *last* ones, whatever their scale (measured: with 4/2/1 at
+ * 640x480 the full picture is never sent). So the layers in use are counted here, by its limits, and the rest is switched off.
+ */
+const LAYERS_BY_PIXELS: readonly (readonly [minPixels: number, layers: number])[] = [
+  [960 * 540, 3],
+  [480 * 270, 2],
+  [0, 1],
+];
+
+/** What a good VP8 picture of a size needs at 30 frames/s; sizes between are interpolated. */
+const BITRATES: readonly (readonly [pixels: number, bitrateBps: number])[] = [
+  [0, 60_000],
+  [160 * 120, 100_000],
+  [320 * 180, 200_000],
+  [480 * 270, 400_000],
+  [640 * 480, 800_000],
+  [960 * 540, 1_200_000],
+  [1280 * 720, 2_200_000],
+  [1920 * 1080, 4_000_000],
+];
+
+/** Text needs more than its size says when the page changes; the congestion control still has the last word. */
+const SCREEN_BITRATE_BPS = 2_500_000;
+
+/** The encodings of a camera picture of this size: simulcast, each layer twice the size of the one below. */
+export function cameraEncodings(size: Dimensions, frameRate: number): RTCRtpEncodingParameters[] {
+  const pixels = size.width * size.height;
+  const layers = LAYERS_BY_PIXELS.find(([minPixels]) => pixels >= minPixels)?.[1] ?? 1;
+  return RIDS.map((rid, index) => {
+    const scale = 2 ** Math.max(0, layers - 1 - index);
+    return {
+      rid,
+      active: index < layers,
+      scaleResolutionDownBy: scale,
+      maxBitrate: bitrateBps(pixels / scale ** 2, frameRate),
+    };
+  });
+}
+
+/** The one encoding of a screen. */
+export function screenEncodings(): RTCRtpEncodingParameters[] {
+  return [{ maxBitrate: SCREEN_BITRATE_BPS }];
+}
+
+/** The same encodings with temporal layers, which a router can drop without a key frame. */
+export function withTemporalLayers(
+  encodings: readonly RTCRtpEncodingParameters[],
+): RTCRtpEncodingParameters[] {
+  // scalabilityMode is of the WebRTC-SVC draft and not in lib.dom.
+  return encodings.map((encoding) => Object.assign({ scalabilityMode: 'L1T3' }, encoding));
+}
+
+function bitrateBps(pixels: number, frameRate: number): number {
+  const above = BITRATES.findIndex(([size]) => size >= pixels);
+  const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];
+  const [highPixels, highBps] = BITRATES[above] ?? [lowPixels, lowBps];
+  const share = highPixels > lowPixels ? (pixels - lowPixels) / (highPixels - lowPixels) : 0;
+  const at30 = above === -1 ? (BITRATES.at(-1)?.[1] ?? 0) : lowBps + share * (highBps - lowBps);
+  // Half the frames need clearly more than half the bits: each has more movement in it.
+  return Math.round(at30 * Math.min(1, Math.max(0.4, Math.sqrt(frameRate / 30))));
+}

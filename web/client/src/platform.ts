@@ -1,0 +1,92 @@
+/** Stops a timer. */
+export type Cancel = () => void;
+
+/** What the library needs of the browser: the network, capture, time and ids. Tests bring their own. */
+export interface Platform {
+  readonly mediaDevices: MediaDevices | undefined;
+  openSocket(url: string, subprotocol: string): WebSocket;
+  newPeerConnection(): RTCPeerConnection;
+  newMediaStream(tracks: MediaStreamTrack[]): MediaStream;
+  /** The shared audio graph that levels are measured in; undefined where the browser has none. */
+  audioContext(): AudioContext | undefined;
+  /** Whether the browser will ask before it opens a device; `prompt` where it doesn't tell. */
+  permission(device: 'camera' | 'microphone'): Promise<PermissionState>;
+  every(intervalMs: number, run: () => void): Cancel;
+  after(delayMs: number, run: () => void): Cancel;
+  nowMs(): number;
+  /** A random id in the form of a UUID. */
+  newId(): string;
+}
+
+let sharedAudioContext: AudioContext | undefined;
+
+/** The browser this page runs in. */
+export const browser: Platform = {
+  // Missing in an insecure context, whatever lib.dom says.
+  get mediaDevices(): MediaDevices | undefined {
+    return (navigator as Partial<Navigator>).mediaDevices;
+  },
+
+  openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+
+  newPeerConnection: () => new RTCPeerConnection({ bundlePolicy: 'max-bundle' }),
+
+  newMediaStream: (tracks) => new MediaStream(tracks),
+
+  audioContext() {
+    if (!sharedAudioContext && typeof AudioContext === 'function') {
+      sharedAudioContext = resumedByGesture(new AudioContext());
+    }
+    return sharedAudioContext;
+  },
+
+  async permission(device) {
+    try {
+      return (await navigator.permissions.query({ name: device })).state;
+    } catch {
+      // Browsers without these permission names (older Firefox) reject: assume that a dialog will show.
+      return 'prompt';
+    }
+  },
+
+  every(intervalMs, run) {
+    const timer = setInterval(run, intervalMs);
+    return () => {
+      clearInterval(timer);
+    };
+  },
+
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+
+  nowMs: () => Date.now(),
+
+  newId() {
+    // crypto.randomUUID is missing in an insecure context; getRandomValues is not.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  },
+};
+
+/** Autoplay policies start an AudioContext suspended until the person has done something on the page. */
+function resumedByGesture(context: AudioContext): AudioContext {
+  const gestures = ['pointerdown', 'keydown'] as const;
+  const resume = (): void => {
+    void context.resume().then(() => {
+      gestures.forEach((gesture) => {
+        document.removeEventListener(gesture, resume, true);
+      });
+    });
+  };
+  if (context.state === 'suspended') {
+    gestures.forEach((gesture) => {
+      document.addEventListener(gesture, resume, true);
+    });
+  }
+  return context;
+}

@@ -1,0 +1,26 @@
+import type { EventWith, OTEvent } from '../events/event.js';
+import type { Reason } from '../signalling/messages.js';
+import type { Stream } from '../session/stream.js';
+import type { Publisher } from './publisher.js';
+
+/** The events of a {@link Publisher}. */
+export interface PublisherEvents {
+  /** Camera and microphone may be used. */
+  accessAllowed: OTEvent<'accessAllowed', Publisher>;
+  /** They may not; `message` begins with the device. Cancelable: the default shows the message in the widget. */
+  accessDenied: EventWith<'accessDenied', Publisher, { message: string }>;
+  /** The browser asks the person. Not dispatched when the answer is stored. */
+  accessDialogOpened: OTEvent<'accessDialogOpened', Publisher>;
+  accessDialogClosed: OTEvent<'accessDialogClosed', Publisher>;
+  /** The own stream is in the session. */
+  streamCreated: EventWith<'streamCreated', Publisher, { stream: Stream }>;
+  /** It no longer is. Cancelable: the default destroys the publisher; without it the publisher can be published again. */
+  streamDestroyed: EventWith<'streamDestroyed', Publisher, { stream: Stream; reason: Reason }>;
+  destroyed: OTEvent<'destroyed', Publisher>;
+  /** The video element exists; with `insertDefaultUI: false` this is where the application gets it. */
+  videoElementCreated: EventWith<'videoElementCreated', Publisher, { element: HTMLVideoElement }>;
+  /** `audioLevel` is the peak amplitude, 0 to 1; up to 20 times a second, and only while somebody listens. */
+  audioLevelUpdated: EventWith<'audioLevelUpdated', Publisher, { audioLevel: number }>;
+  /** The browser or the device ended a track, for example when the person stops sharing the screen. */
+  mediaStopped: EventWith<'mediaStopped', Publisher, { track: MediaStreamTrack }>;
+}

@@ -1,0 +1,145 @@
+/** The messages of the signalling protocol, version 1 (docs/signalling.md), as this library uses them. */
+
+/** Why somebody or something left. */
+export type Reason =
+  | 'clientDisconnected'
+  | 'networkDisconnected'
+  | 'forceDisconnected'
+  | 'forceUnpublished'
+  | 'mediaStopped';
+
+/** Width and height in pixels. */
+export interface Dimensions {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the pictures of a stream come from. */
+export type VideoType = 'camera' | 'screen' | 'custom';
+
+export interface ConnectionMessage {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly data: string;
+}
+
+export interface StreamMessage {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly createdAt: number;
+  readonly name: string;
+  readonly initials: string | undefined;
+  readonly videoType: VideoType | undefined;
+  readonly hasAudio: boolean;
+  readonly hasVideo: boolean;
+  readonly videoDimensions: Dimensions | undefined;
+  readonly frameRate: number | undefined;
+}
+
+/** What the token's role allows. */
+export interface CapabilitiesMessage {
+  readonly publish: boolean;
+  readonly subscribe: boolean;
+  readonly signal: boolean;
+  readonly forceDisconnect: boolean;
+  readonly forceUnpublish: boolean;
+  readonly forceMute: boolean;
+}
+
+export interface JoinedMessage {
+  readonly connection: ConnectionMessage;
+  readonly capabilities: CapabilitiesMessage;
+  readonly connections: readonly ConnectionMessage[];
+  readonly streams: readonly StreamMessage[];
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+}
+
+/** What a stream is announced with. */
+export interface Announcement {
+  readonly name: string;
+  readonly initials?: string;
+  readonly videoType?: VideoType;
+  readonly hasAudio: boolean;
+  readonly hasVideo: boolean;
+  readonly videoDimensions?: Dimensions;
+  readonly frameRate?: number;
+}
+
+/** The properties of an own stream that change while it is published. */
+export interface StreamUpdate {
+  readonly hasAudio?: boolean;
+  readonly hasVideo?: boolean;
+  readonly videoDimensions?: Dimensions;
+}
+
+/** Requests by type: their fields and the result of their reply. */
+export interface Requests {
+  connect: {
+    fields: { sessionId: string; token: string; client: string };
+    result: JoinedMessage;
+  };
+  ping: { fields: object; result: undefined };
+  publish: { fields: Announcement; result: { readonly streamId: string } };
+  publishOffer: {
+    fields: { sdp: string; tracks: readonly { mid: string; streamId: string }[] };
+    result: { readonly sdp: string };
+  };
+  unpublish: { fields: { streamId: string }; result: undefined };
+  updateStream: { fields: StreamUpdate & { streamId: string }; result: undefined };
+  subscribe: {
+    fields: { streamId: string; audio: boolean; video: boolean };
+    result: { readonly subscriptionId: string };
+  };
+  subscribeAnswer: { fields: { revision: number; sdp: string }; result: undefined };
+  updateSubscription: {
+    fields: { subscriptionId: string; audio?: boolean; video?: boolean };
+    result: undefined;
+  };
+  unsubscribe: { fields: { subscriptionId: string }; result: undefined };
+  signal: { fields: { signalType?: string; data?: string; to?: string }; result: undefined };
+}
+
+export type RequestType = keyof Requests;
+
+/** Where the media of a subscription is: an m-section of the subscribe PeerConnection. */
+export interface SubscribedTrack {
+  readonly mid: string;
+  readonly kind: 'audio' | 'video';
+  readonly subscriptionId: string;
+  readonly streamId: string;
+}
+
+export interface SubscribeOffer {
+  readonly event: 'subscribeOffer';
+  readonly revision: number;
+  readonly sdp: string;
+  readonly tracks: readonly SubscribedTrack[];
+}
+
+export type PropertyChange =
+  | { readonly property: 'hasAudio' | 'hasVideo'; readonly newValue: boolean }
+  | { readonly property: 'videoDimensions'; readonly newValue: Dimensions };
+
+export type ServerEvent =
+  | { readonly event: 'connectionCreated'; readonly connection: ConnectionMessage }
+  | {
+      readonly event: 'connectionDestroyed';
+      readonly connectionId: string;
+      readonly reason: Reason;
+    }
+  | { readonly event: 'streamCreated'; readonly stream: StreamMessage }
+  | { readonly event: 'streamDestroyed'; readonly streamId: string; readonly reason: Reason }
+  | {
+      readonly event: 'streamPropertyChanged';
+      readonly streamId: string;
+      readonly change: PropertyChange;
+    }
+  | {
+      readonly event: 'signal';
+      readonly signalType: string | undefined;
+      readonly data: string | undefined;
+      readonly from: string | undefined;
+    }
+  | SubscribeOffer
+  | { readonly event: 'disconnected'; readonly reason: Reason };

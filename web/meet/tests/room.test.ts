@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PageUnderTest } from './pageUnderTest.js';
+import { FakePerson, type FakeSession } from './fakes/openTok.js';
+
+let ui: PageUnderTest;
+let session: FakeSession;
+const grace = (): FakePerson => new FakePerson('Grace', 500);
+
+beforeEach(() => {
+  ui = new PageUnderTest();
+});
+afterEach(() => {
+  ui.remove();
+});
+
+async function inRoom(...others: FakePerson[]): Promise<void> {
+  ui.openTok.present.push(...others);
+  await ui.visit('#brook-amber-42');
+  await ui.type('name-input', 'Ada');
+  await ui.press('join');
+  session = ui.openTok.session;
+}
+
+test('alone, one is invited to share the link', async () => {
+  await inRoom();
+
+  expect(ui.names).toEqual(['Ada']);
+  expect(ui.root.textContent).toContain('Nobody else is here yet');
+});
+
+test('those who were there are shown at once and not announced', async () => {
+  await inRoom(grace());
+
+  expect(ui.names).toEqual(['Ada', 'Grace']);
+  expect(ui.text('headcount')).toBe('2');
+  expect(ui.text('notice')).toBe('');
+});
+
+test('somebody who comes later is announced, and shown before sending anything', async () => {
+  await inRoom();
+  const alan = new FakePerson('Alan', 2000);
+  session.arrive(alan);
+  await ui.settled();
+
+  expect(ui.text('notice')).toBe('Alan joined');
+  expect(ui.tile('Alan').dataset).toMatchObject({ video: 'false', audio: 'false' });
+
+  session.send(alan);
+  await ui.settled();
+  expect(ui.names).toEqual(['Ada', 'Alan']);
+  expect(ui.tile('Alan').dataset).toMatchObject({ video: 'true', audio: 'true' });
+  expect(ui.tile('Alan').querySelector('video')).not.toBeNull();
+});
+
+test('somebody who leaves is gone and announced', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.depart(other);
+  await ui.settled();
+
+  expect(ui.names).toEqual(['Ada']);
+  expect(ui.text('notice')).toBe('Grace left');
+});
+
+test('a shared screen is a tile of its own', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.send(
+    new FakePerson('Slides', 500, { connection: other.connection, videoType: 'screen' }),
+  );
+  await ui.settled();
+
+  expect(ui.names).toEqual(['Ada', 'Grace', 'Slides']);
+  expect(ui.tile('Slides').classList.contains('screen')).toBe(true);
+  expect(ui.text('headcount')).toBe('2');
+});
+
+test('a camera that is turned off leaves the initials, and the video element for its sound', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.change(other, { hasVideo: false });
+  await ui.settled();
+
+  const tile = ui.tile('Grace');
+  expect(tile.dataset.video).toBe('false');
+  expect(tile.querySelector('.avatar')?.textContent.trim()).toBe('G');
+  expect(tile.querySelector('video')).not.toBeNull();
+});
+
+test('a muted microphone is marked', async () => {
+  const other = grace();
+  await inRoom(other);
+  expect(ui.tile('Grace').querySelector('.muted')).toBeNull();
+  session.change(other, { hasAudio: false });
+  await ui.settled();
+
+  expect(ui.tile('Grace').querySelector('.muted')).not.toBeNull();
+});
+
+test('the one who speaks is marked, until they have been quiet for a moment', async () => {
+  const other = grace();
+  await inRoom(other);
+  const subscriber = session.subscriberOf(other);
+  subscriber.emit('audioLevelUpdated', { audioLevel: 0.3 });
+  await ui.settled();
+  expect(ui.tile('Grace').dataset.speaking).toBe('true');
+
+  ui.nowMillis += 1000;
+  subscriber.emit('audioLevelUpdated', { audioLevel: 0 });
+  await ui.settled();
+  expect(ui.tile('Grace').dataset.speaking).toBe('false');
+});
+
+test('video that the network can’t carry is said to be paused, and comes back', async () => {
+  const other = grace();
+  await inRoom(other);
+  const subscriber = session.subscriberOf(other);
+  subscriber.emit('videoDisabled', { reason: 'quality' });
+  await ui.settled();
+  expect(ui.tile('Grace').textContent).toContain('weak network');
+  expect(ui.tile('Grace').dataset.video).toBe('false');
+
+  subscriber.emit('videoEnabled', { reason: 'quality' });
+  await ui.settled();
+  expect(ui.tile('Grace').textContent).not.toContain('weak network');
+  expect(ui.tile('Grace').dataset.video).toBe('true');
+});
+
+test('a stream that can’t be received says so', async () => {
+  await inRoom();
+  session.subscribeFault = new Error('no codec in common');
+  const alan = new FakePerson('Alan', 2000);
+  session.arrive(alan);
+  session.send(alan);
+  await ui.settled();
+
+  expect(ui.tile('Alan').textContent).toContain('Can’t be received');
+});
+
+test('somebody from another application is shown by the stream’s name, or as a guest', async () => {
+  await inRoom(
+    new FakePerson('Grace', 1, { name: 'Grace H.' }, 'userId=7'),
+    new FakePerson('Nobody', 2, { name: '' }, ''),
+  );
+
+  expect(ui.names).toEqual(['Ada', 'Grace H.', 'Guest']);
+});
+
+test('the buttons mute and unmute, and say which they will do', async () => {
+  await inRoom();
+  expect(ui.label('toggle-audio')).toBe('Mute');
+  await ui.press('toggle-audio');
+  expect(ui.openTok.publisher.audio).toBe(false);
+  expect(ui.label('toggle-audio')).toBe('Unmute');
+  await ui.press('toggle-audio');
+  expect(ui.openTok.publisher.audio).toBe(true);
+
+  await ui.press('toggle-video');
+  expect(ui.openTok.publisher.video).toBe(false);
+  expect(ui.label('toggle-video')).toBe('Turn camera on');
+  expect(ui.tile('Ada').dataset.video).toBe('false');
+});
+
+test('being muted by a moderator is seen on the button', async () => {
+  await inRoom();
+  ui.openTok.publisher.emit('muteForced', {});
+  await ui.settled();
+
+  expect(ui.label('toggle-audio')).toBe('Unmute');
+});
+
+test('that nobody can see one is told', async () => {
+  ui.openTok.publishFault = new Error('the role does not allow it');
+  await inRoom();
+
+  expect(ui.text('publish-fault')).toContain('the role does not allow it');
+});
+
+test('a lost connection is said while it lasts', async () => {
+  await inRoom();
+  session.emit('sessionReconnecting', {});
+  await ui.settled();
+  expect(ui.find('reconnecting')).not.toBeNull();
+
+  session.emit('sessionReconnected', {});
+  await ui.settled();
+  expect(ui.find('reconnecting')).toBeNull();
+});
+
+test('messages are counted until the chat is opened', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.hear(other.connection, 'Hello');
+  session.hear(null, 'The meeting is recorded');
+  await ui.settled();
+  expect(ui.text('chat-unread')).toBe('2');
+  expect(document.title).toBe('(2) Meeting · Sluice');
+
+  await ui.press('chat-toggle');
+  expect(ui.find('chat-unread')).toBeNull();
+  expect(ui.all('chat-message').map((it) => it.querySelector('b')?.textContent)).toEqual([
+    'Grace',
+    'Announcement',
+  ]);
+});
+
+test('a message is sent to everyone and shown when it comes back', async () => {
+  await inRoom();
+  await ui.press('chat-toggle');
+  await ui.type('chat-input', ' Hello all ');
+  await ui.press('chat-send');
+
+  expect(ui.all('chat-message')).toHaveLength(1);
+  expect(ui.text('chat-message')).toContain('Hello all');
+  expect(ui.text('chat-message')).toContain('You');
+  expect(ui.value('chat-input')).toBe('');
+});
+
+test('a message that can’t be sent stays in the field, with the reason', async () => {
+  await inRoom();
+  session.signalFault = new Error('too many messages');
+  await ui.press('chat-toggle');
+  await ui.type('chat-input', 'Hello');
+  await ui.press('chat-send');
+
+  expect(ui.text('notice')).toBe('Not sent: too many messages');
+  expect(ui.value('chat-input')).toBe('Hello');
+  expect(ui.all('chat-message')).toEqual([]);
+});
+
+test('markup in a message is shown as it was written', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.hear(other.connection, '<img src=x onerror=alert(1)>');
+  await ui.settled();
+
+  expect(ui.text('chat-message')).toContain('<img src=x onerror=alert(1)>');
+  expect(ui.find('chat-message')?.querySelector('img')).toBeNull();
+});

@@ -1,0 +1,17 @@
+// jsdom lays nothing out: a size never changes.
+class UnchangingSize implements ResizeObserver {
+  readonly observed = new Set<Element>();
+
+  observe(element: Element): void {
+    this.observed.add(element);
+  }
+
+  unobserve(element: Element): void {
+    this.observed.delete(element);
+  }
+
+  disconnect(): void {
+    this.observed.clear();
+  }
+}
+globalThis.ResizeObserver = UnchangingSize;
