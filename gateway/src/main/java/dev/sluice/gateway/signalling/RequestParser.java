@@ -138,7 +138,7 @@ final class RequestParser {
             fields.flag("hasAudio"),
             fields.flag("hasVideo"),
             fields.optionalDimensions("videoDimensions").orElse(VideoDimensions.NONE),
-            fields.optionalInteger("frameRate", 1, MAX_FRAME_RATE)));
+            fields.optionalInteger("frameRate", 0, MAX_FRAME_RATE)));
   }
 
   private static SignallingRequest publishOffer(Fields fields) throws BadFieldException {
