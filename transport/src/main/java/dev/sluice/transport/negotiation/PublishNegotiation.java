@@ -1,7 +1,6 @@
 package dev.sluice.transport.negotiation;
 
 import dev.sluice.transport.RemoteParameters;
-import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.MediaSectionBuilder;
 import dev.sluice.transport.sdp.MediaType;
@@ -86,8 +85,7 @@ public final class PublishNegotiation {
       List<PublishedSection> published)
       throws NegotiationException {
     if (offer.type() == MediaType.OTHER || offer.rejected()) {
-      return LocalSections.rejected(offer.media(), offer.protocol(), offer.mid(), offer.formats())
-          .build();
+      return rejected(offer);
     }
     if (!offer.rtcpMux() || !description.bundle().contains(offer.mid())) {
       throw NegotiationException.invalid(
@@ -95,15 +93,21 @@ public final class PublishNegotiation {
               .formatted(offer.mid()));
     }
     OfferedSection offered = new OfferedSection(offer, capabilities);
-    Optional<PublishedSection> sending = offered.published();
-    MediaSectionBuilder answer = sections.bundled(offer.media(), offer.protocol(), offer.mid());
-    if (sending.isPresent()) {
-      published.add(sending.get());
-      offered.answer(sending.get(), answer);
-    } else {
-      answer.direction(Direction.INACTIVE).formats(offer.formats());
+    Optional<PublishedSection> agreed = offered.agreed();
+    if (agreed.isEmpty()) {
+      return rejected(offer);
     }
+    if (offered.sends()) {
+      published.add(agreed.get());
+    }
+    MediaSectionBuilder answer = sections.bundled(offer.media(), offer.protocol(), offer.mid());
+    offered.answer(agreed.get(), answer);
     return answer.build();
+  }
+
+  private static MediaSection rejected(MediaSection offer) {
+    return LocalSections.rejected(offer.media(), offer.protocol(), offer.mid(), offer.formats())
+        .build();
   }
 
   /**
