@@ -135,6 +135,10 @@ final class HttpServer {
     answer.headers().forEach(context::header);
     if (answer.body().length > 0) {
       context.result(answer.body());
+    } else if (!answer.headers().containsKey("Content-Type")) {
+      // Javalin's default would replace the type of the copy that a 304 keeps (RFC 9111 §4.3.4),
+      // and a browser refuses a script that has become text/plain.
+      context.res().setContentType(null);
     }
   }
 

@@ -64,6 +64,7 @@ final class WebContentTest {
             gateway.request("/client/sluice.js").header("If-None-Match", header(first, "etag")));
     assertThat(second.statusCode()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
+    assertThat(second.headers().firstValue("content-type")).isEmpty();
   }
 
   @Test

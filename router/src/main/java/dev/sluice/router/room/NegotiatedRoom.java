@@ -10,6 +10,7 @@ import dev.sluice.router.worker.Worker;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.PublishAnswer;
+import dev.sluice.transport.negotiation.Refusal;
 import dev.sluice.transport.negotiation.SubscriptionAnswer;
 import dev.sluice.transport.negotiation.SupportedCodec;
 import java.time.Duration;
@@ -227,7 +228,9 @@ public final class NegotiatedRoom implements Room {
   public void answer(String peer, int revision, String sdp) throws NegotiationException {
     SubscribeSide side = subscribers.get(peer);
     if (side == null) {
-      return;
+      throw new NegotiationException(
+          new Refusal.StaleRevision(
+              "an answer to revision %d, nothing was ever offered".formatted(revision)));
     }
     SubscriptionAnswer<TrackKey> answer = side.accept(revision, sdp);
     List<SubscribedTrack> agreed = side.agreed(answer);

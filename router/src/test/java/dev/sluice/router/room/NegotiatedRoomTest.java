@@ -315,6 +315,13 @@ class NegotiatedRoomTest {
   }
 
   @Test
+  void an_answer_to_nothing_is_refused() {
+    stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
+    assertThatThrownBy(() -> stage.run(() -> stage.room().answer("bob", 1, "v=0\r\n")))
+        .hasRootCauseMessage("an answer to revision 1, nothing was ever offered");
+  }
+
+  @Test
   void a_transport_that_the_peer_closes_is_told_and_a_new_offer_starts_afresh() {
     StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
     alice.closeTransport();

@@ -25,12 +25,24 @@ final class SluiceCommand {
         new CommandLine(new SluiceCommand())
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler(SluiceCommand::correct)
             .setExecutionExceptionHandler(SluiceCommand::explain);
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;
     }
     return commandLine.execute(arguments);
+  }
+
+  /** One line too: the whole usage would push the mistake off the screen. */
+  private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
+    CommandLine commandLine = mistake.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.printf(
+        "sluice: %s; '%s --help' lists the options%n",
+        mistake.getMessage(), commandLine.getCommandSpec().qualifiedName());
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** What a person can mend is one line; anything else is our fault and shows where. */
