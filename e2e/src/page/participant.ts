@@ -153,18 +153,19 @@ class Participant implements ParticipantHooks {
       'subscribers',
       { insertMode: 'append', width: 320, height: 240 },
       (error) => {
-        this.#note({
-          type: error ? 'subscriber:failed' : 'subscriber:subscribed',
-          stream,
-          ...(error && { reason: `${error.name}: ${error.message}` }),
-        });
+        if (error) {
+          const reason = `${error.name}: ${error.message}`;
+          this.#note({ type: 'subscriber:failed', stream, reason });
+        } else {
+          // Before this there are no statistics to ask for.
+          this.#subscribers.set(stream.streamId, subscriber);
+        }
       },
     );
     const note = (event: OpenTokEvent) => {
       this.#note({ ...fields(event), type: `subscriber:${event.type}`, stream });
     };
     subscriber.on({ videoDisabled: note, videoEnabled: note, destroyed: note });
-    this.#subscribers.set(stream.streamId, subscriber);
   }
 
   #note(event: OpenTokEvent): void {

@@ -41,6 +41,7 @@ export type Screen =
   | { readonly kind: 'unsupported' };
 
 const NOTICE_MS = 4_000;
+const OFFERS_NO_MEETINGS = 'This server does not start meetings by itself.';
 
 /** The page: which screen is shown, and what the user's actions lead to. Everything is drawn again after each change. */
 export class Page {
@@ -67,7 +68,7 @@ export class Page {
     } else if (meetingId === undefined) {
       this.show({ kind: 'landing', busy: false, problem: '' });
     } else {
-      this.prepare(meetingId, '');
+      this.prepare(meetingId);
     }
   }
 
@@ -91,7 +92,10 @@ export class Page {
       this.ground.goTo(answer.value);
       this.follow();
     } else {
-      this.show({ kind: 'landing', busy: false, problem: apiProblemText(answer.problem) });
+      // The endpoint itself is missing: only a server that plays the application's part too has it.
+      const offersNone = answer.problem.kind === 'notFound';
+      const problem = offersNone ? OFFERS_NO_MEETINGS : apiProblemText(answer.problem);
+      this.show({ kind: 'landing', busy: false, problem });
     }
   }
 
@@ -158,14 +162,14 @@ export class Page {
   /** Back to the lobby of the meeting that ended for us. */
   rejoin(): void {
     if (this.screen.kind === 'ended') {
-      this.prepare(this.screen.meetingId, '');
+      this.prepare(this.screen.meetingId);
     }
   }
 
   /** Asks for the devices again, after they were refused or missing. */
   retryMedia(): void {
     const lobby = this.screen;
-    if (lobby.kind === 'lobby') {
+    if (lobby.kind === 'lobby' && !lobby.busy) {
       lobby.media.stop();
       this.choice = ANY_MEDIA;
       this.show({ ...lobby, media: this.openMedia('', () => undefined) });
@@ -254,9 +258,9 @@ export class Page {
     return this.screen.kind === 'lobby' && this.screen.media === preview;
   }
 
-  private prepare(meetingId: string, problem: string): void {
+  private prepare(meetingId: string): void {
     const media = this.openMedia('', () => undefined);
-    this.show({ kind: 'lobby', meetingId, media, busy: false, problem });
+    this.show({ kind: 'lobby', meetingId, media, busy: false, problem: '' });
   }
 
   private openMedia(name: string, started: (publisher: Publisher) => void): OwnMedia {

@@ -57,6 +57,15 @@ test('while the server is away the first screen says so and lets one try again',
   expect(ui.address.hash).toBe('#started-2');
 });
 
+test('a server without meetings of its own says so', async () => {
+  ui.answers.start = Response.json({ code: 'not_found' }, { status: 404 });
+  await ui.visit('');
+  await ui.press('start-meeting');
+
+  expect(ui.screen).toBe('landing');
+  expect(ui.text('problem')).toContain('does not start meetings');
+});
+
 test('joining enters the session of the ticket and publishes under the name', async () => {
   await inRoom();
 

@@ -143,7 +143,7 @@ export class PageUnderTest {
   }
 
   private async answer(url: URL, init: RequestInit): Promise<Response> {
-    this.asked.push([url.pathname, JSON.parse(String(init.body))]);
+    this.asked.push([url.pathname, JSON.parse(init.body as string)]);
     const endpoint: Endpoint = url.pathname.endsWith('/tokens') ? 'enter' : 'start';
     await this.held.get(endpoint);
     const answer = this.answers[endpoint];

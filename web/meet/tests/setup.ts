@@ -1,7 +1,19 @@
-// jsdom lays nothing out, so that there is nothing to observe.
-class NoLayout implements ResizeObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
+// jsdom lays nothing out: a size never changes, and it knows no media queries.
+class UnchangingSize implements ResizeObserver {
+  readonly observed = new Set<Element>();
+
+  observe(element: Element): void {
+    this.observed.add(element);
+  }
+
+  unobserve(element: Element): void {
+    this.observed.delete(element);
+  }
+
+  disconnect(): void {
+    this.observed.clear();
+  }
 }
-globalThis.ResizeObserver = NoLayout;
+globalThis.ResizeObserver = UnchangingSize;
+
+window.matchMedia = () => ({ matches: true }) as MediaQueryList;

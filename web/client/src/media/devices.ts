@@ -32,3 +32,13 @@ export async function listDevices(platform: Platform): Promise<Device[]> {
     }
   });
 }
+
+/** The camera after the one with id `current`, from the last on to the first; undefined without cameras. */
+export function nextCamera(
+  devices: readonly Device[],
+  current: string | undefined,
+): Device | undefined {
+  const cameras = devices.filter((device) => device.kind === 'videoInput');
+  const index = cameras.findIndex(({ deviceId }) => deviceId === current);
+  return cameras[(index + 1) % cameras.length];
+}

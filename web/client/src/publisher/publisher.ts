@@ -9,7 +9,7 @@ import { OTError, toOTError } from '../errors.js';
 import { cancelableEventOf, eventOf, OTEvent } from '../events/event.js';
 import { reportException } from '../exceptions.js';
 import { planCapture } from '../media/capture-plan.js';
-import { listDevices } from '../media/devices.js';
+import { listDevices, nextCamera } from '../media/devices.js';
 import {
   mergedReport,
   publisherStats,
@@ -152,12 +152,10 @@ export class Publisher extends Shown<PublisherEvents> {
 
   /** Goes over to the next camera of this machine and gives its id. */
   async cycleVideo(): Promise<{ deviceId: string }> {
-    const devices = await listDevices(this.platform);
-    const cameras = devices.filter((device) => device.kind === 'videoInput');
-    const current = cameras.findIndex(({ deviceId }) => deviceId === this.#media?.cameraId);
-    const next = cameras[(current + 1) % cameras.length];
+    const current = this.#media?.cameraId;
+    const next = nextCamera(await listDevices(this.platform), current);
     if (!next) throw new OTError('OT_NO_DEVICES_FOUND', 'There is no camera to go over to');
-    if (cameras[current] !== next) await this.setVideoSource(next.deviceId);
+    if (next.deviceId !== current) await this.setVideoSource(next.deviceId);
     return { deviceId: next.deviceId };
   }
 

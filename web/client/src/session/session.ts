@@ -12,13 +12,11 @@ import type {
 import type { Cancel, Platform } from '../platform.js';
 import { Publisher } from '../publisher/publisher.js';
 import { sessions } from '../registry.js';
-import { addressSources, signallingUrl } from '../server-address.js';
-import type { CapabilitiesMessage, Reason } from '../signalling/messages.js';
+import type { CapabilitiesMessage, JoinedMessage, Reason } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
-import { Signalling } from '../signalling/signalling.js';
 import { Subscriber } from '../subscriber/subscriber.js';
 import type { Target } from '../ui/placement.js';
-import { LIBRARY_NAME } from '../version.js';
+import { Announcer } from './announcer.js';
 import {
   requireStream,
   sortArguments,
@@ -28,7 +26,8 @@ import {
 } from './calls.js';
 import type { Connection } from './connection.js';
 import type { SessionEvents } from './events.js';
-import { Room, type RoomObserver } from './room.js';
+import { join } from './join.js';
+import { Room } from './room.js';
 import { explainSignalFailure, signalRequest } from './signals.js';
 import type { Stream } from './stream.js';
 
@@ -43,7 +42,7 @@ export interface Capabilities {
 
 type State =
   | { readonly name: 'disconnected' }
-  | { readonly name: 'connecting'; readonly joined: Promise<void> }
+  | { readonly name: 'connecting'; readonly attempt: symbol; readonly joined: Promise<void> }
   | { readonly name: 'connected'; readonly room: Room; readonly forgetPage: Cancel };
 
 const DISCONNECTED: State = { name: 'disconnected' };
@@ -208,52 +207,41 @@ export class Session extends Emitter<SessionEvents> {
       case 'connecting':
         return this.#state.joined;
       case 'disconnected': {
-        const joined = this.#join(token).catch((thrown: unknown) => {
-          if (this.#state.name === 'connecting' && this.#state.joined === joined) {
-            this.#state = DISCONNECTED;
-          }
+        const attempt = Symbol('attempt to join');
+        const joined = this.#join(token, attempt).catch((thrown: unknown) => {
+          if (this.#isCurrent(attempt)) this.#state = DISCONNECTED;
           const error = toOTError(explainRefusal(thrown));
           reportException(error, this);
           throw error;
         });
-        this.#state = { name: 'connecting', joined };
+        this.#state = { name: 'connecting', attempt, joined };
         return joined;
       }
     }
   }
 
-  async #join(token: string): Promise<void> {
-    // One turn later, so that the state says `connecting` before anything can fail.
-    await Promise.resolve();
-    const attempt = this.#state;
-    if (typeof token !== 'string' || token === '') {
-      throw new OTError('OT_AUTHENTICATION_ERROR', 'connect needs a token');
-    }
-    if (typeof this.sessionId !== 'string' || this.sessionId === '') {
-      throw new OTError('OT_INVALID_SESSION_ID', 'initSession needs a session id');
-    }
-    const url = signallingUrl(addressSources(this.#options.serverUrl));
-    const signalling = await Signalling.open(this.#platform, url, {
+  async #join(token: string, attempt: symbol): Promise<void> {
+    const ticket = { sessionId: this.sessionId, token, serverUrl: this.#options.serverUrl };
+    const { signalling, found } = await join(this.#platform, ticket, {
       event: (event) => this.#room()?.handle(event),
       lost: () => {
         this.#leave('networkDisconnected');
       },
     });
-    const joined = await signalling.request('connect', {
-      sessionId: this.sessionId,
-      token,
-      client: LIBRARY_NAME,
-    });
-    if (this.#state !== attempt) {
+    if (!this.#isCurrent(attempt)) {
       signalling.close();
       throw new OTError('OT_DISCONNECTED', 'disconnect was called before the session was joined');
     }
-    signalling.keepAlive(joined.pingIntervalMs, joined.pingTimeoutMs);
-    const room = new Room(this.#platform, signalling, joined, this.#observer());
-    this.#entered(room, joined.capabilities);
+    signalling.keepAlive(found.pingIntervalMs, found.pingTimeoutMs);
+    const announcer = this.#announcer();
+    this.#entered(new Room(this.#platform, signalling, found, announcer), found, announcer);
   }
 
-  #entered(room: Room, capabilities: CapabilitiesMessage): void {
+  #isCurrent(attempt: symbol): boolean {
+    return this.#state.name === 'connecting' && this.#state.attempt === attempt;
+  }
+
+  #entered(room: Room, { capabilities }: JoinedMessage, announcer: Announcer): void {
     const leave = (): void => {
       this.#leave('clientDisconnected');
     };
@@ -268,9 +256,22 @@ export class Session extends Emitter<SessionEvents> {
     const connections = room.connections();
     const streams = room.streams();
     this.emit(eventOf('sessionConnected', this, { connections, streams }));
-    const observer = this.#observer();
-    for (const connection of connections) observer.connectionCreated(connection);
-    for (const stream of streams) observer.streamCreated(stream);
+    for (const connection of connections) announcer.connectionCreated(connection);
+    for (const stream of streams) announcer.streamCreated(stream);
+  }
+
+  #announcer(): Announcer {
+    return new Announcer(this, this.#options.connectionEventsSuppressed !== true, {
+      dropSubscribers: (stream, reason) => {
+        const room = this.#room();
+        for (const subscriber of room?.subscribersOf(stream) ?? []) {
+          room?.unsubscribe(subscriber, reason, false);
+        }
+      },
+      leave: (reason) => {
+        this.#leave(reason);
+      },
+    });
   }
 
   #leave(reason: Reason): void {
@@ -289,45 +290,6 @@ export class Session extends Emitter<SessionEvents> {
         for (const subscriber of room.subscribers()) room.unsubscribe(subscriber, reason, false);
       },
     });
-  }
-
-  #observer(): RoomObserver {
-    const connectionEvents = this.#options.connectionEventsSuppressed !== true;
-    return {
-      connectionCreated: (connection) => {
-        if (connectionEvents) this.emit(eventOf('connectionCreated', this, { connection }));
-      },
-      connectionDestroyed: (connection, reason) => {
-        if (!connectionEvents) return;
-        this.emit(eventOf('connectionDestroyed', this, { connection, reason }));
-      },
-      streamCreated: (stream) => {
-        this.emit(eventOf('streamCreated', this, { stream }));
-      },
-      streamDestroyed: (stream, reason) => {
-        const room = this.#room();
-        this.emit(cancelableEventOf('streamDestroyed', this, { stream, reason }), {
-          defaultAction: () => {
-            for (const subscriber of room?.subscribersOf(stream) ?? []) {
-              room?.unsubscribe(subscriber, reason, false);
-            }
-          },
-        });
-      },
-      streamPropertyChanged: (stream, { property, newValue }, oldValue) => {
-        const payload = { stream, changedProperty: property, oldValue, newValue };
-        this.emit(eventOf('streamPropertyChanged', this, payload));
-      },
-      signal: (signalType, data, from) => {
-        const type = signalType === undefined ? 'signal' : `signal:${signalType}`;
-        const names = signalType === undefined ? ['signal'] : ['signal', type];
-        this.emit(eventOf(type, this, { data, from }), { names });
-      },
-      disconnected: (reason) => {
-        this.#leave(reason);
-      },
-      exception: reportException,
-    };
   }
 
   #publisherFor(publisherOrTarget: Publisher | Target, properties: PublisherProperties): Publisher {

@@ -40,7 +40,8 @@ export class Widget {
   readonly #name: HTMLElement;
   readonly #mute: MuteButton;
   readonly #meter = new LevelMeter();
-  readonly #blocked: HTMLButtonElement;
+  /** Only who receives sound can have it blocked. */
+  readonly #blocked: HTMLButtonElement | undefined;
   readonly #style: WidgetStyle = {};
   #stopHold: Cancel = () => undefined;
 
@@ -50,7 +51,7 @@ export class Widget {
     const { kind, properties } = spec;
     this.#name = nameElement(spec.name);
     this.#mute = new MuteButton(kind, spec.muteClicked);
-    this.#blocked = audioBlockedButton(spec.playClicked);
+    this.#blocked = kind === 'subscriber' ? audioBlockedButton(spec.playClicked) : undefined;
     this.element = placeRoot(spec.target, properties.insertMode ?? 'replace', spec.id);
     const root = this.element;
     const fitMode = properties.fitMode ?? spec.defaultFitMode;
@@ -67,7 +68,7 @@ export class Widget {
     if (properties.showControls !== false) {
       root.append(this.#bar, this.#name, this.#mute.element, this.#meter.element);
     }
-    root.append(this.#blocked);
+    if (this.#blocked) root.append(this.#blocked);
     this.setStyle({
       audioLevelDisplayMode: 'auto',
       buttonDisplayMode: 'auto',
@@ -105,7 +106,7 @@ export class Widget {
   }
 
   showAudioBlocked(blocked: boolean): void {
-    this.#blocked.hidden = !blocked;
+    if (this.#blocked) this.#blocked.hidden = !blocked;
   }
 
   showName(name: string): void {
@@ -133,7 +134,7 @@ export class Widget {
     setMode(this.#bar, current.nameDisplayMode ?? 'auto');
     setMode(this.#mute.element, current.buttonDisplayMode ?? 'auto');
     setMode(this.#meter.element, current.audioLevelDisplayMode ?? 'auto');
-    setMode(this.#blocked, current.audioBlockedDisplayMode ?? 'auto');
+    if (this.#blocked) setMode(this.#blocked, current.audioBlockedDisplayMode ?? 'auto');
     this.#poster.style.backgroundImage = backgroundImage(current.backgroundImageURI);
     this.#poster.classList.toggle('OT_with-background', Boolean(current.backgroundImageURI));
   }

@@ -40,7 +40,7 @@ export function lobbyView(page: Page, screen: Lobby): TemplateResult {
                 screen.busy
                   ? html`<span class="spinner"></span>Connecting…`
                   : without
-                    ? 'Join without camera and microphone'
+                    ? 'Join without camera and mic'
                     : 'Join the meeting'
               }
             </button>

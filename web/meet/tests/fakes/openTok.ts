@@ -36,6 +36,7 @@ export class FakeOpenTok implements OpenTok {
   /** The error of the next attempts to open the given devices; undefined opens them. */
   mediaFault: (properties: PublisherProperties) => Error | undefined = () => undefined;
   connectFault: Error | undefined;
+  publishFault: Error | undefined;
   /** Those who are in the room when one enters. */
   readonly present: FakePerson[] = [];
 
@@ -172,7 +173,6 @@ export class FakeSession extends FakeEmitter<SessionEvents> implements Session {
   readonly published: Publisher[] = [];
   readonly subscribers = new Map<string, FakeSubscriber>();
   disconnected = false;
-  publishFault: Error | undefined;
   subscribeFault: Error | undefined;
   signalFault: Error | undefined;
 
@@ -213,7 +213,7 @@ export class FakeSession extends FakeEmitter<SessionEvents> implements Session {
   publish(publisher: Publisher, _: undefined, done: Done): void {
     this.published.push(publisher);
     queueMicrotask(() => {
-      done(this.publishFault);
+      done(this.openTok.publishFault);
     });
   }
 

@@ -12,6 +12,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -104,14 +106,28 @@ final class HttpServer {
     config.routes.exception(
         Exception.class, (e, context) -> write(context, fault(context, e).answer()));
     config.router.javaLangErrorHandler(
-        (response, error) -> LOG.error("A request ended with an error of the JVM", error));
+        (response, error) -> {
+          String id = UUID.randomUUID().toString();
+          LOG.error("Request {} ended with an error of the JVM", id, error);
+          writeFault(response, ApiError.internal(id).answer());
+        });
   }
 
   private static ApiError fault(Context context, Exception e) {
     String id = UUID.randomUUID().toString();
-    // Not the path: it may hold what is nobody's business, a session's id for one.
+    // The route, not the path: so all failures of one kind look alike, whoever asked for what.
     LOG.error("Request {} failed: {} {}", id, context.method(), context.endpoint().path, e);
     return ApiError.internal(id);
+  }
+
+  private static void writeFault(HttpServletResponse response, HttpAnswer answer) {
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    try {
+      response.getOutputStream().write(answer.body());
+    } catch (IOException e) {
+      LOG.debug("The client did not wait for its answer: {}", e.toString());
+    }
   }
 
   private static void write(Context context, HttpAnswer answer) {
@@ -119,6 +135,10 @@ final class HttpServer {
     answer.headers().forEach(context::header);
     if (answer.body().length > 0) {
       context.result(answer.body());
+    } else if (!answer.headers().containsKey("Content-Type")) {
+      // Javalin's default would replace the type of the copy that a 304 keeps (RFC 9111 §4.3.4),
+      // and a browser refuses a script that has become text/plain.
+      context.res().setContentType(null);
     }
   }
 

@@ -10,7 +10,7 @@ import dev.sluice.router.worker.WorkerCounters;
  * @param unknownSource datagrams from addresses that belong to no transport
  * @param unknownUfrag STUN requests that name no transport
  * @param faults of ours that were caught at the boundary of one datagram or task
- * @param slowTurns turns of the loop that took longer than a timer's tick
+ * @param lateTicks timers that ran more than a tick too late
  */
 public record WorkerSnapshot(
     int rooms,
@@ -23,7 +23,7 @@ public record WorkerSnapshot(
     long unknownSource,
     long unknownUfrag,
     long faults,
-    long slowTurns) {
+    long lateTicks) {
   /** Reads the counters, on the worker's thread. */
   static WorkerSnapshot of(Worker worker, int rooms) {
     long receivedDatagrams = 0;
@@ -52,6 +52,6 @@ public record WorkerSnapshot(
         counters.unknownSource,
         counters.unknownUfrag,
         counters.datagramFaults + counters.taskFaults,
-        counters.slowTurns);
+        counters.lateTicks);
   }
 }

@@ -15,6 +15,9 @@ import dev.sluice.session.SessionLimits;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.live.MailboxLiveSessions;
 import dev.sluice.transport.SecureTransports;
+import dev.sluice.transport.TransportSettings;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -81,7 +84,7 @@ public final class SluiceServer implements AutoCloseable {
       return MediaRouter.start(
           new RouterSettings(
               addresses.bind(), addresses.advertised(), settings.mediaPort(), settings.workers()),
-          new SecureTransports());
+          new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(e.getMessage() + "; choose another with --media-port", e);
     }

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 
 /** Brings the schema of a database to that of this server; never back. */
 final class Migrations {
@@ -27,7 +29,11 @@ final class Migrations {
               .load();
       boolean tooNew =
           Stream.of(flyway.info().applied())
-              .anyMatch(migration -> migration.getState().name().startsWith("FUTURE"));
+              .map(MigrationInfo::getState)
+              .anyMatch(
+                  state ->
+                      state == MigrationState.FUTURE_SUCCESS
+                          || state == MigrationState.FUTURE_FAILED);
       if (tooNew) {
         throw new StoreUnavailableException(new DatabaseTooNew(file), null);
       }

@@ -113,21 +113,25 @@ public final class SignallingSocket implements Session.Listener {
             new SocketPeer(session, settings),
             this::enqueue,
             nanoClock.getAsLong());
+    boolean closed = false;
     try {
-      converse(session, conversation);
+      closed = converse(session, conversation);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      conversation.end(CloseCode.STOPPING);
+      LOG.warn("A signalling socket's thread was interrupted");
     } catch (RuntimeException e) {
       LOG.error("A signalling socket's thread failed", e);
-      conversation.end(CloseCode.INTERNAL);
     } finally {
+      // Whatever went wrong, an Error too: its participant must not stay behind.
+      conversation.end(CloseCode.INTERNAL);
       sockets.closed(this);
-      session.disconnect();
+      if (!closed) {
+        session.disconnect();
+      }
     }
   }
 
-  private void converse(Session session, Conversation conversation) throws InterruptedException {
+  /** True when the socket is closed, false when that did not happen in time. */
+  private boolean converse(Session session, Conversation conversation) throws InterruptedException {
     while (!conversation.ended()) {
       long nowNanos = nanoClock.getAsLong();
       Input input = inbox.poll(conversation.nextDeadlineNanos() - nowNanos, TimeUnit.NANOSECONDS);
@@ -135,7 +139,7 @@ public final class SignallingSocket implements Session.Listener {
       if (input == null) {
         conversation.onTick(nowNanos);
       } else if (handle(conversation, input, nowNanos)) {
-        return;
+        return true;
       } else {
         if (isFrame(input)) {
           conversation.heard(nanoClock.getAsLong());
@@ -148,7 +152,7 @@ public final class SignallingSocket implements Session.Listener {
         sockets.joined(this);
       }
     }
-    awaitClose(session);
+    return awaitClose(session);
   }
 
   /** True when the socket is gone. */
@@ -171,12 +175,12 @@ public final class SignallingSocket implements Session.Listener {
     return false;
   }
 
-  private void awaitClose(Session session) throws InterruptedException {
+  private boolean awaitClose(Session session) throws InterruptedException {
     long endNanos = nanoClock.getAsLong() + settings.timeouts().close().toNanos();
     while (true) {
       Input input = inbox.poll(endNanos - nanoClock.getAsLong(), TimeUnit.NANOSECONDS);
       if (input == null || input instanceof Input.Closed) {
-        return;
+        return input != null;
       }
       if (isFrame(input)) {
         session.demand();

@@ -127,8 +127,14 @@ final class SocketLimitsTest {
   void a_client_that_stops_reading_is_dropped_and_the_others_do_not_wait() {
     SignallingLimits limits =
         new SignallingLimits(512 * 1024, 32 * 1024, 100_000, 100_000, 100, 200, 400_000, 100, 100);
-    SignallingSettings settings =
-        new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
+    // So that it is not its silence that ends it.
+    SignallingTimeouts patient =
+        new SignallingTimeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100));
+    SignallingSettings settings = new SignallingSettings(limits, patient, Optional.empty());
     try (RunningGateway gateway = RunningGateway.start(settings)) {
       Session session = gateway.newSession();
       try (SignallingClient sender = gateway.join(session, "publisher");
@@ -248,21 +254,21 @@ final class SocketLimitsTest {
 
   @Test
   void who_floods_is_closed_with_4429_after_being_told() {
-    try (RunningGateway gateway = RunningGateway.start()) {
-      try (SignallingClient client = gateway.join(gateway.newSession(), "publisher")) {
-        String last = "";
-        for (int i = 0; i < 250; i++) {
-          client.request("ping", Map.of());
-        }
-        for (int i = 0; i < 250; i++) {
-          last = client.reply().toString();
-        }
-        assertThat(last).contains("rate_limited");
-        for (int i = 0; i < 100; i++) {
-          client.request("ping", Map.of());
-        }
-        assertThat(client.closeCode()).isEqualTo(4429);
+    SignallingLimits limits =
+        new SignallingLimits(512 * 1024, 32 * 1024, 1, 20, 30, 200, 400_000, 100, 100);
+    SignallingSettings settings =
+        new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings);
+        SignallingClient client = gateway.join(gateway.newSession(), "publisher")) {
+      String last = "";
+      for (int i = 0; i < 20; i++) {
+        last = client.errorOf("ping", Map.of());
       }
+      assertThat(last).isEqualTo("rate_limited");
+      for (int i = 0; i < 60; i++) {
+        client.request("ping", Map.of());
+      }
+      assertThat(client.closeCode()).isEqualTo(4429);
     }
   }
 }

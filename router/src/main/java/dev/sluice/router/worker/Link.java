@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link implements TransportListener, AutoCloseable {
   // A client has a handful of interfaces; what a moving client leaves behind is forgotten.
-  private static final int MAX_SOURCES = 8;
+  private static final int MAX_SOURCES = 16;
 
   private final Worker worker;
   private final LinkListener listener;
@@ -30,6 +30,11 @@ public final class Link implements TransportListener, AutoCloseable {
   private final String ufrag;
   private WorkerPort port;
   private @Nullable InetSocketAddress remote;
+  // The sender of the datagram being handled.
+  private @Nullable InetSocketAddress answering;
+  // Set when that datagram proved to be the peer's: media leaves through the port that the peer
+  // sends its media to, of several that it may have checked.
+  private boolean mediaMoves;
   private boolean connected;
   private boolean closed;
 
@@ -120,19 +125,22 @@ public final class Link implements TransportListener, AutoCloseable {
       long nowNanos) {
     WorkerPort mediaPort = port;
     port = receivedOn;
-    answered = false;
+    mediaMoves = false;
+    answering = from;
     transport.onDatagram(buffer, offset, length, from, nowNanos);
-    if (!answered) {
+    answering = null;
+    if (!mediaMoves) {
       port = mediaPort;
     }
   }
 
-  // Set when the datagram just handed over proved to be the peer's: media leaves through the port
-  // the peer sends its media to, of several that it may have checked.
-  private boolean answered;
-
   @Override
   public void onDatagramToSend(InetSocketAddress to, byte[] buffer, int offset, int length) {
+    if (to.equals(answering)) {
+      // Only an authenticated check is answered, and DTLS may follow from any address that has
+      // passed one, before a path is nominated.
+      addSource(to);
+    }
     SendBatch batch = port.batchWithRoom(length);
     System.arraycopy(buffer, offset, batch.buffer(), batch.position(), length);
     batch.commit(to, length);
@@ -140,17 +148,21 @@ public final class Link implements TransportListener, AutoCloseable {
 
   @Override
   public void onPath(InetSocketAddress newRemote) {
-    answered = true;
+    mediaMoves = true;
     remote = newRemote;
-    if (sources.remove(newRemote)) {
-      sources.addLast(newRemote);
-    } else {
-      sources.addLast(newRemote);
-      if (sources.size() > MAX_SOURCES) {
-        worker.links().removeSource(sources.removeFirst(), this);
-      }
+    addSource(newRemote);
+  }
+
+  private void addSource(InetSocketAddress source) {
+    if (closed) {
+      return;
     }
-    worker.links().addSource(newRemote, this);
+    sources.remove(source);
+    sources.addLast(source);
+    worker.links().addSource(source, this);
+    if (sources.size() > MAX_SOURCES) {
+      worker.links().removeSource(sources.removeFirst(), this);
+    }
   }
 
   @Override
@@ -172,13 +184,13 @@ public final class Link implements TransportListener, AutoCloseable {
 
   @Override
   public void onRtp(byte[] buffer, int offset, int length, long nowNanos) {
-    answered = true;
+    mediaMoves = true;
     listener.onRtp(buffer, offset, length, nowNanos);
   }
 
   @Override
   public void onRtcp(byte[] buffer, int offset, int length, long nowNanos) {
-    answered = true;
+    mediaMoves = true;
     listener.onRtcp(buffer, offset, length, nowNanos);
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.router.net.DatagramPort;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.ReceiveBatch;
 import dev.sluice.transport.TransportFactory;
+import dev.sluice.transport.stun.Stun;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class Worker implements Executor {
   private long nowNanos;
   private long nextTickNanos;
   private volatile @Nullable Thread thread;
-  private volatile boolean stopped;
+  private volatile boolean stopping;
+  private volatile boolean ended;
 
   public Worker(DatagramPorts datagramPorts, TransportFactory transports, long nowNanos) {
     this.datagramPorts = datagramPorts;
@@ -149,7 +151,7 @@ public final class Worker implements Executor {
   private void runTicks() {
     // A turn that came late does not make up for the ticks it missed.
     if (nowNanos - nextTickNanos >= TICK_NANOS) {
-      counters.slowTurns++;
+      counters.lateTicks++;
       nextTickNanos = nowNanos;
     }
     nextTickNanos += TICK_NANOS;
@@ -244,12 +246,12 @@ public final class Worker implements Executor {
   /**
    * Runs a task on the worker's thread, in order. Any thread.
    *
-   * @throws RejectedExecutionException when the worker is stopped or its queue is full
+   * @throws RejectedExecutionException when the worker has ended or its queue is full
    */
   @Override
   public void execute(Runnable task) {
-    if (stopped || !commands.offer(task)) {
-      throw new RejectedExecutionException(stopped ? "the worker is stopped" : "too many commands");
+    if (ended || !commands.offer(task)) {
+      throw new RejectedExecutionException(ended ? "the worker has ended" : "too many commands");
     }
     datagramPorts.wakeup();
   }
@@ -265,6 +267,9 @@ public final class Worker implements Executor {
       throws ExecutionException {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("a worker cannot wait for itself");
+    }
+    if (stopping) {
+      throw new WorkerUnavailableException("refused: the worker is stopping");
     }
     FutureTask<T> future = new FutureTask<>(task);
     try {
@@ -282,11 +287,18 @@ public final class Worker implements Executor {
     }
   }
 
-  /** Carries out what was accepted before {@link #stop}, then ends all tenants. */
-  void shutDown(long nowNanos) {
-    while (runCommands() > 0) {
-      this.nowNanos = nowNanos;
-    }
+  /** Refuses further calls. Any thread. */
+  void stop() {
+    stopping = true;
+    datagramPorts.wakeup();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Ends all tenants; what their transports have left to say still comes as commands. */
+  void closeTenants() {
     for (Tenant tenant : List.copyOf(tenants)) {
       try {
         tenant.close();
@@ -294,17 +306,11 @@ public final class Worker implements Executor {
         faults.inTask(e);
       }
     }
-    faults.onTick(nowNanos);
-    ports.forEach(WorkerPort::flush);
   }
 
-  /** Refuses further commands. Any thread. */
-  void stop() {
-    stopped = true;
-    datagramPorts.wakeup();
-  }
-
-  boolean isStopped() {
-    return stopped;
+  /** Refuses commands too. Any thread. */
+  void end() {
+    stopping = true;
+    ended = true;
   }
 }

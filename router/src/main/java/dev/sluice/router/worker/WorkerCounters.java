@@ -16,8 +16,8 @@ public final class WorkerCounters {
 
   public long commandsRun;
 
-  /** Turns of the loop that took longer than a tick. */
-  public long slowTurns;
+  /** Timers that ran more than a tick too late: the machine or a turn of the loop was slow. */
+  public long lateTicks;
 
   /** Packets dropped because the transport was not connected or the cipher refused them. */
   public long unsealedPackets;

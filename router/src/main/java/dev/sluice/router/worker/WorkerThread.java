@@ -1,6 +1,7 @@
 package dev.sluice.router.worker;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerThread.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(800);
+
+  // Time for the close_notify of every transport, which comes from a thread of its own.
+  private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Worker worker;
   private final LongSupplier nanoClock;
@@ -32,29 +36,36 @@ public final class WorkerThread implements AutoCloseable {
 
   private void run() {
     try {
-      while (!worker.isStopped()) {
-        long nowNanos = nanoClock.getAsLong();
-        if (worker.doWork(nowNanos) == 0) {
-          worker.await(nowNanos);
-        }
+      while (!worker.isStopping()) {
+        turn();
       }
-      worker.shutDown(nanoClock.getAsLong());
+      worker.closeTenants();
+      long endNanos = nanoClock.getAsLong() + FAREWELL_NANOS;
+      while (nanoClock.getAsLong() - endNanos < 0) {
+        turn();
+      }
+      worker.end();
     } catch (Throwable e) {
-      worker.stop();
-      LOG.error("worker {} ended; its rooms are lost", Thread.currentThread().getName(), e);
+      worker.end();
+      LOG.error("{} ended; its rooms are lost", Thread.currentThread().getName(), e);
       throw e;
     }
   }
 
-  /**
-   * Ends the loop after the commands that were accepted, and the worker's tenants; waits for it.
-   */
+  private void turn() {
+    long nowNanos = nanoClock.getAsLong();
+    if (worker.doWork(nowNanos) == 0) {
+      worker.await(nowNanos);
+    }
+  }
+
+  /** Ends the worker's tenants and then its loop; waits for it. */
   @Override
   public void close() {
     worker.stop();
     try {
       if (!thread.join(CLOSE_TIMEOUT)) {
-        LOG.warn("worker {} did not stop within {}", thread.getName(), CLOSE_TIMEOUT);
+        LOG.warn("{} did not stop within {}", thread.getName(), CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -78,7 +78,7 @@ class WorkerTest {
     worker.stop();
     assertThatThrownBy(() -> worker.call(() -> 1, Duration.ofSeconds(1)))
         .isInstanceOf(WorkerUnavailableException.class)
-        .hasMessageContaining("stopped");
+        .hasMessageContaining("stopping");
   }
 
   @Test
@@ -238,7 +238,7 @@ class WorkerTest {
     for (int port = 1; port <= 50; port++) {
       connect(link, new InetSocketAddress("192.0.2.10", port), firstPort);
     }
-    assertThat(worker.links().sources()).isEqualTo(8);
+    assertThat(worker.links().sources()).isEqualTo(16);
     link.close();
     assertThat(worker.links().sources()).isZero();
   }

@@ -3,6 +3,7 @@ package dev.sluice.server.cli;
 import dev.sluice.server.StartException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,21 +16,33 @@ import picocli.CommandLine.Command;
     subcommands = {DevCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
-public final class SluiceCommand {
+final class SluiceCommand {
   private SluiceCommand() {}
 
   /** Runs one command line and returns its exit code. */
-  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine commandLine =
         new CommandLine(new SluiceCommand())
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler(SluiceCommand::correct)
             .setExecutionExceptionHandler(SluiceCommand::explain);
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return CommandLine.ExitCode.USAGE;
     }
     return commandLine.execute(arguments);
+  }
+
+  /** One line too: the whole usage would push the mistake off the screen. */
+  private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
+    CommandLine commandLine = mistake.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.printf(
+        "sluice: %s; '%s --help' lists the options%n",
+        mistake.getMessage(), commandLine.getCommandSpec().qualifiedName());
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** What a person can mend is one line; anything else is our fault and shows where. */

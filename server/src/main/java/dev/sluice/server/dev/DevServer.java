@@ -63,7 +63,7 @@ public final class DevServer implements AutoCloseable {
     try {
       return Store.open(directory);
     } catch (StoreUnavailableException e) {
-      throw new StartException(e.getMessage(), e);
+      throw new StartException(e.fault().message(), e);
     }
   }
 

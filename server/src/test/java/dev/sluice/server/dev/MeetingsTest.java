@@ -27,8 +27,7 @@ class MeetingsTest {
 
     assertThat(meetings.find(name))
         .flatMap(session -> domain.sessions().find(application, session))
-        .hasValueSatisfying(
-            session -> assertThat(session.mediaMode()).isEqualTo(MediaMode.ROUTED));
+        .hasValueSatisfying(session -> assertThat(session.mediaMode()).isEqualTo(MediaMode.ROUTED));
   }
 
   @Test
@@ -52,8 +51,7 @@ class MeetingsTest {
   @Test
   void a_line_cut_short_by_a_crash_names_nothing_and_costs_no_other() throws Exception {
     String name = open().start();
-    Files.writeString(
-        directory.resolve(Meetings.FILE), "abcd-efgh-", StandardOpenOption.APPEND);
+    Files.writeString(directory.resolve(Meetings.FILE), "abcd-efgh-", StandardOpenOption.APPEND);
 
     Meetings after = open();
     String later = after.start();

@@ -20,10 +20,7 @@ final class MemoryRepositories {
 
   static Domain domain() {
     return Domain.over(
-        new MemoryApplications(),
-        new MemorySessions(),
-        new SecureRandom(),
-        InstantSource.system());
+        new MemoryApplications(), new MemorySessions(), new SecureRandom(), InstantSource.system());
   }
 
   private static final class MemoryApplications implements ApplicationRepository {

@@ -8,7 +8,7 @@ public final class NegotiationException extends Exception {
 
   private final transient Refusal refusal;
 
-  NegotiationException(Refusal refusal) {
+  public NegotiationException(Refusal refusal) {
     super(refusal.message());
     this.refusal = refusal;
   }

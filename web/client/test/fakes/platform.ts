@@ -1,0 +1,114 @@
+import type { Cancel, Platform } from '../../src/platform.js';
+import { FakeMediaDevices, FakeStream, type FakeTrack } from './media.js';
+import { FakePeerConnection } from './peer-connection.js';
+import { FakeServer } from './server.js';
+
+interface Timer {
+  readonly dueMs: number;
+  readonly repeatMs: number | undefined;
+  readonly run: () => void;
+}
+
+/** A browser whose network, devices and clock are in the test's hands. */
+export class FakePlatform implements Platform {
+  readonly servers: FakeServer[] = [];
+  readonly peerConnections: FakePeerConnection[] = [];
+  readonly devices = new FakeMediaDevices();
+  readonly permissions = { camera: 'granted', microphone: 'granted' } as Record<
+    'camera' | 'microphone',
+    PermissionState
+  >;
+  /** What the next sockets do by themselves. */
+  socketOpens = true;
+  context: AudioContext | undefined;
+  #nowMs = 10_000;
+  #ids = 0;
+  #timers: Timer[] = [];
+
+  readonly mediaDevices = this.devices as unknown as MediaDevices;
+
+  get server(): FakeServer {
+    const server = this.servers.at(-1);
+    if (!server) throw new Error('no socket was opened');
+    return server;
+  }
+
+  openSocket(url: string, subprotocol: string): WebSocket {
+    const server = new FakeServer(url, subprotocol);
+    this.servers.push(server);
+    if (this.socketOpens) {
+      setTimeout(() => {
+        server.opens();
+      });
+    }
+    return server as unknown as WebSocket;
+  }
+
+  newPeerConnection(): RTCPeerConnection {
+    const pc = new FakePeerConnection();
+    this.peerConnections.push(pc);
+    return pc as unknown as RTCPeerConnection;
+  }
+
+  newMediaStream(tracks: MediaStreamTrack[]): MediaStream {
+    return new FakeStream(tracks as unknown as FakeTrack[]) as unknown as MediaStream;
+  }
+
+  audioContext(): AudioContext | undefined {
+    return this.context;
+  }
+
+  permission(device: 'camera' | 'microphone'): Promise<PermissionState> {
+    return Promise.resolve(this.permissions[device]);
+  }
+
+  every(intervalMs: number, run: () => void): Cancel {
+    return this.#schedule({ dueMs: this.#nowMs + intervalMs, repeatMs: intervalMs, run });
+  }
+
+  after(delayMs: number, run: () => void): Cancel {
+    return this.#schedule({ dueMs: this.#nowMs + delayMs, repeatMs: undefined, run });
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  newId(): string {
+    return `id-${++this.#ids}`;
+  }
+
+  /** Lets time pass and runs what falls due. */
+  advance(byMs: number): void {
+    const endMs = this.#nowMs + byMs;
+    for (;;) {
+      const due = this.#timers
+        .filter(({ dueMs }) => dueMs <= endMs)
+        .sort((a, b) => a.dueMs - b.dueMs)[0];
+      if (!due) break;
+      this.#nowMs = due.dueMs;
+      this.#timers = this.#timers.filter((timer) => timer !== due);
+      if (due.repeatMs !== undefined) {
+        this.#timers.push({ ...due, dueMs: due.dueMs + due.repeatMs });
+      }
+      due.run();
+    }
+    this.#nowMs = endMs;
+  }
+
+  #schedule(timer: Timer): Cancel {
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other.run !== timer.run);
+    };
+  }
+}
+
+/** Lets everything that is under way in microtasks and immediate tasks finish. */
+export async function settled(): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    await new Promise((resolve) => {
+      setTimeout(resolve);
+    });
+  }
+}
