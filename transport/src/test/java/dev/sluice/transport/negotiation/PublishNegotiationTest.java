@@ -163,6 +163,10 @@ final class PublishNegotiationTest {
 
     assertThat(answer.sections()).hasSize(1);
     assertThat(SessionDescription.parse(answer.sdp()).media().get(1).rejected()).isTrue();
+    String reusing = CHROMIUM.replace("a=mid:1", "a=mid:2").replace("BUNDLE 0 1", "BUNDLE 0 2");
+    assertThat(negotiation.answer(reusing).sections())
+        .extracting(PublishedSection::mid)
+        .containsExactly("0", "2");
   }
 
   @Test
