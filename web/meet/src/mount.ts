@@ -100,11 +100,27 @@ function canCapture(): boolean {
 
 async function copy(text: string): Promise<boolean> {
   const clipboard = Reflect.get(navigator, 'clipboard') as Clipboard | undefined;
+  if (clipboard === undefined) {
+    return copyBySelection(text);
+  }
   try {
-    await clipboard?.writeText(text);
-    return clipboard !== undefined;
+    await clipboard.writeText(text);
+    return true;
   } catch {
     // The browser refused, for want of permission or focus: the caller shows the text instead.
     return false;
   }
+}
+
+// On insecure origins there is no clipboard object, and this is the one way left.
+function copyBySelection(text: string): boolean {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'unseen';
+  document.body.append(field);
+  field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  const copied = document.execCommand('copy');
+  field.remove();
+  return copied;
 }

@@ -87,9 +87,7 @@ export interface SubscriberEvents extends MediaEvents {
   readonly audioBlocked: object;
 }
 
-export interface Subscriber extends Emitter<SubscriberEvents> {
-  readonly stream?: Stream | null | undefined;
-}
+export type Subscriber = Emitter<SubscriberEvents>;
 
 export interface SessionEvents {
   readonly connectionCreated: { readonly connection: Connection };

@@ -68,7 +68,7 @@ export class Page {
     } else if (meetingId === undefined) {
       this.show({ kind: 'landing', busy: false, problem: '' });
     } else {
-      this.prepare(meetingId, '');
+      this.prepare(meetingId);
     }
   }
 
@@ -162,14 +162,14 @@ export class Page {
   /** Back to the lobby of the meeting that ended for us. */
   rejoin(): void {
     if (this.screen.kind === 'ended') {
-      this.prepare(this.screen.meetingId, '');
+      this.prepare(this.screen.meetingId);
     }
   }
 
   /** Asks for the devices again, after they were refused or missing. */
   retryMedia(): void {
     const lobby = this.screen;
-    if (lobby.kind === 'lobby') {
+    if (lobby.kind === 'lobby' && !lobby.busy) {
       lobby.media.stop();
       this.choice = ANY_MEDIA;
       this.show({ ...lobby, media: this.openMedia('', () => undefined) });
@@ -258,9 +258,9 @@ export class Page {
     return this.screen.kind === 'lobby' && this.screen.media === preview;
   }
 
-  private prepare(meetingId: string, problem: string): void {
+  private prepare(meetingId: string): void {
     const media = this.openMedia('', () => undefined);
-    this.show({ kind: 'lobby', meetingId, media, busy: false, problem });
+    this.show({ kind: 'lobby', meetingId, media, busy: false, problem: '' });
   }
 
   private openMedia(name: string, started: (publisher: Publisher) => void): OwnMedia {

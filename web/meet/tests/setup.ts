@@ -1,4 +1,4 @@
-// jsdom lays nothing out: a size never changes.
+// jsdom lays nothing out: a size never changes, and it knows no media queries.
 class UnchangingSize implements ResizeObserver {
   readonly observed = new Set<Element>();
 
@@ -15,3 +15,5 @@ class UnchangingSize implements ResizeObserver {
   }
 }
 globalThis.ResizeObserver = UnchangingSize;
+
+window.matchMedia = () => ({ matches: true }) as MediaQueryList;

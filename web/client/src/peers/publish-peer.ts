@@ -62,7 +62,7 @@ export class PublishPeer {
         await this.#negotiate();
       } catch (error) {
         this.#streams.delete(stream);
-        await this.#giveBack(stream);
+        this.#giveBack(stream);
         this.#failIfBroken();
         throw error;
       }
@@ -122,20 +122,25 @@ export class PublishPeer {
     const tracks = [...this.#streams].flatMap(({ streamId, transceivers }) =>
       transceivers.map(({ mid }) => ({ mid: mid ?? '', streamId })),
     );
-    const answer = await this.#exchange(this.#pc.localDescription?.sdp ?? '', tracks);
     try {
-      await this.#pc.setRemoteDescription({ type: 'answer', sdp: answer });
+      const answer = await this.#exchange(this.#pc.localDescription?.sdp ?? '', tracks);
+      await this.#pc.setRemoteDescription({ type: 'answer', sdp: answer }).catch(refusedAnswer);
     } catch (error) {
-      throw toOTError(error, 'OT_SET_REMOTE_DESCRIPTION_FAILED');
+      await this.#rollBack();
+      throw error;
     }
   }
 
-  /** After a refused offer: back to the last agreed state. */
-  async #giveBack(stream: OutgoingStream): Promise<void> {
-    if (this.#broken) return;
+  /** After a refused offer or answer: back to the last agreed state. */
+  async #rollBack(): Promise<void> {
     if (this.#pc.signalingState === 'have-local-offer') {
       await this.#pc.setLocalDescription({ type: 'rollback' });
     }
+  }
+
+  /** Frees the m-sections of a stream that was not agreed on. */
+  #giveBack(stream: OutgoingStream): void {
+    if (this.#broken) return;
     for (const transceiver of stream.transceivers) {
       // What was never negotiated has no m-section to come back to.
       if (transceiver.mid === null) transceiver.stop();
@@ -176,6 +181,10 @@ export class PublishPeer {
     for (const { reject } of this.#waiting) reject(error);
     this.#waiting.clear();
   }
+}
+
+function refusedAnswer(error: unknown): never {
+  throw toOTError(error, 'OT_SET_REMOTE_DESCRIPTION_FAILED');
 }
 
 async function reuse(

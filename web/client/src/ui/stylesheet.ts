@@ -53,7 +53,7 @@ const CSS = `
 
 .OT_root .OT_edge-bar-item.OT_mode-off, .OT_root .OT_name:empty { display: none; }
 .OT_root .OT_edge-bar-item.OT_mode-auto { opacity: 0; }
-.OT_root:hover .OT_edge-bar-item.OT_mode-auto, .OT_root:focus-within .OT_edge-bar-item.OT_mode-auto,
+.OT_root:hover .OT_edge-bar-item.OT_mode-auto, .OT_root.OT_audio-only .OT_name.OT_mode-auto, .OT_root:focus-within .OT_edge-bar-item.OT_mode-auto,
 .OT_root .OT_edge-bar-item.OT_mode-auto.OT_mode-on-hold, .OT_root .OT_mute.OT_active.OT_mode-auto { opacity: 1; }
 .OT_root button:focus-visible { outline: 3px solid #8ab8ff; outline-offset: 2px; }
 

@@ -9,7 +9,17 @@ import { controlButton } from './parts.js';
 export function chatPanel(page: Page, room: Room): TemplateResult {
   const { chat } = room;
   return html`
-    <aside class="chat" aria-label="Chat" data-testid="chat" ?hidden=${!chat.open}>
+    <aside
+      class="chat"
+      aria-label="Chat"
+      data-testid="chat"
+      ?hidden=${!chat.open}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape') {
+          toggleChat(room);
+        }
+      }}
+    >
       <header>
         <h2>Chat</h2>
         ${controlButton({
@@ -18,7 +28,7 @@ export function chatPanel(page: Page, room: Room): TemplateResult {
           style: 'plain',
           content: closeIcon,
           press: () => {
-            room.toggleChat();
+            toggleChat(room);
           },
         })}
       </header>
@@ -37,6 +47,19 @@ export function chatPanel(page: Page, room: Room): TemplateResult {
       ${draft(page)}
     </aside>
   `;
+}
+
+/** Opens or closes the panel, and takes the keyboard along. */
+export function toggleChat(room: Room): void {
+  room.toggleChat();
+  const opened = room.chat.open;
+  // On a touch screen the focus would bring up a keyboard over what one came to read.
+  if (!opened || window.matchMedia('(hover: hover)').matches) {
+    const next = opened ? 'chat-input' : 'chat-toggle';
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>(`[data-testid="${next}"]`)?.focus();
+    });
+  }
 }
 
 function draft(page: Page): TemplateResult {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { hueOf, initials } from '../names.js';
 import type { Page } from '../page.js';
 import { linkIcon, logo } from './icons.js';
@@ -57,7 +57,7 @@ export function controlButton(button: {
   readonly label: string;
   readonly style: string;
   readonly content: TemplateResult;
-  readonly pressed?: boolean;
+  readonly expanded?: boolean;
   readonly disabled?: boolean;
   readonly press: () => void;
 }): TemplateResult {
@@ -69,7 +69,7 @@ export function controlButton(button: {
       data-tip=${button.label}
       aria-label=${button.label}
       aria-disabled=${button.disabled ?? false}
-      aria-expanded=${button.pressed ?? 'undefined'}
+      aria-expanded=${button.expanded ?? nothing}
       @click=${button.press}
     >
       ${button.content}

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page, Screen } from '../page.js';
 import type { Room } from '../room.js';
-import { chatPanel } from './chatPanel.js';
+import { chatPanel, toggleChat } from './chatPanel.js';
 import { chatIcon, leaveIcon, logo, peopleIcon } from './icons.js';
 import { mediaToggles } from './mediaToggles.js';
 import { controlButton, copyLinkButton } from './parts.js';
@@ -92,9 +92,9 @@ function controls(page: Page, room: Room): TemplateResult {
               >${unread > 99 ? '99+' : unread}</span
             >`
       }`,
-      pressed: open,
+      expanded: open,
       press: () => {
-        room.toggleChat();
+        toggleChat(room);
       },
     })}
     ${controlButton({

@@ -1,9 +1,9 @@
-// Takes a picture of every state of the page in a running harness: node screenshots.mjs <folder> [names…]
+// Takes a picture of every state of the page in a running harness: npm run screenshots [folder] [names…]
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
 import { chromium } from 'playwright-core';
 
-const [folder = 'screenshots', ...only] = process.argv.slice(2);
+const [folder = 'target/screenshots', ...only] = process.argv.slice(2);
 const BASE = 'http://localhost:5179/';
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 

@@ -1,8 +1,8 @@
 package dev.sluice.gateway;
 
 import dev.sluice.session.SessionLimits;
-import dev.sluice.session.Sessions;
 import dev.sluice.session.live.LiveSessions;
+import dev.sluice.session.registry.Sessions;
 import dev.sluice.session.store.ApplicationRepository;
 import java.time.InstantSource;
 

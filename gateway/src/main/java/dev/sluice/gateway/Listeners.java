@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ final class Listeners {
     ServerSocketChannel channel = null;
     try {
       if (address.isUnresolved()) {
-        throw new java.net.UnknownHostException(host);
+        throw new UnknownHostException(host);
       }
       channel = ServerSocketChannel.open();
       // A restart must not wait for the last run's connections to time out.

@@ -1,5 +1,6 @@
 package dev.sluice.router;
 
+import dev.sluice.router.live.PacketPathWarmUp;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.Network;
 import dev.sluice.router.net.NioNetwork;
@@ -46,6 +47,7 @@ public final class MediaRouter implements AutoCloseable {
     // start belongs to nobody.
     List<DatagramPorts> opened = openPorts(settings, network);
     transports.warmUp();
+    PacketPathWarmUp.run(random);
     List<WorkerSlot> slots = new ArrayList<>();
     for (DatagramPorts ports : opened) {
       Worker worker = new Worker(ports, transports, System.nanoTime());

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
-import dev.sluice.session.Applications;
-import dev.sluice.session.SessionIds;
-import dev.sluice.session.Sessions;
+import dev.sluice.session.registry.Applications;
+import dev.sluice.session.registry.SessionIds;
+import dev.sluice.session.registry.Sessions;
 import dev.sluice.session.store.ApplicationRepository;
 import dev.sluice.session.store.SessionRepository;
 import java.security.SecureRandom;

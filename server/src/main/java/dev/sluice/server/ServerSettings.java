@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.gateway.signalling.SignallingLimits;
+import dev.sluice.session.SessionLimits;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +20,8 @@ public record ServerSettings(
     Path dataDirectory,
     MediaAddresses mediaAddresses,
     int mediaPort,
-    int workers) {
+    int workers,
+    SessionLimits sessionLimits,
+    SignallingLimits signallingLimits) {
   public static final int MAX_WORKERS = 256;
 }

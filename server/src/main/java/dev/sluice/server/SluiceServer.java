@@ -7,11 +7,12 @@ import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpMethod;
 import dev.sluice.gateway.http.HttpRoute;
+import dev.sluice.gateway.signalling.SignallingSettings;
+import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.router.MediaRouter;
 import dev.sluice.router.RouterSettings;
 import dev.sluice.router.RouterStartException;
 import dev.sluice.server.media.RouterMediaPlane;
-import dev.sluice.session.SessionLimits;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.live.MailboxLiveSessions;
 import dev.sluice.transport.SecureTransports;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -50,7 +52,7 @@ public final class SluiceServer implements AutoCloseable {
         new MailboxLiveSessions(
             domain.sessionRepository(),
             new RouterMediaPlane(router),
-            SessionLimits.DEFAULT,
+            settings.sessionLimits(),
             domain.clock(),
             UUID::randomUUID);
     List<HttpRoute> routes = new ArrayList<>(extraRoutes);
@@ -62,12 +64,13 @@ public final class SluiceServer implements AutoCloseable {
                   settings.httpHost(),
                   settings.httpPort(),
                   GatewaySettings.DEFAULT.bodyBytes(),
-                  GatewaySettings.DEFAULT.signalling()),
+                  new SignallingSettings(
+                      settings.signallingLimits(), SignallingTimeouts.DEFAULT, Optional.empty())),
               new GatewayServices(
                   domain.applicationRepository(),
                   domain.sessions(),
                   live,
-                  SessionLimits.DEFAULT,
+                  settings.sessionLimits(),
                   domain.clock()),
               routes);
       return new SluiceServer(router, live, gateway);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sluice.session.Application;
-import dev.sluice.session.Applications;
+import dev.sluice.session.registry.Applications;
 import dev.sluice.store.StoreFault.DatabaseTooNew;
 import dev.sluice.store.StoreFault.DatabaseUnusable;
 import dev.sluice.store.StoreFault.DirectoryInUse;

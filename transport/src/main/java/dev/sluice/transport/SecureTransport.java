@@ -233,6 +233,11 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
   }
 
   @Override
+  public void onDtlsRestart() {
+    counters.dtlsRestarts++;
+  }
+
+  @Override
   public void onDtlsFault(IOException fault) {
     counters.dtlsFaults++;
   }

@@ -11,6 +11,9 @@ public final class TransportCounters {
   /** First flights that came while too many handshakes were running; the peer repeats them. */
   public long dtlsHandshakesPutOff;
 
+  /** Handshakes begun anew because Bouncy Castle could not read what came. */
+  public long dtlsRestarts;
+
   /** Established associations that Bouncy Castle has given up; media goes on without them. */
   public long dtlsFaults;
 

@@ -3,8 +3,8 @@ package dev.sluice.gateway.rest;
 import dev.sluice.gateway.auth.RestTokens;
 import dev.sluice.gateway.http.HttpMethod;
 import dev.sluice.gateway.http.HttpRoute;
-import dev.sluice.session.Sessions;
 import dev.sluice.session.live.LiveSessions;
+import dev.sluice.session.registry.Sessions;
 import java.util.List;
 
 /** The routes of the REST API. */

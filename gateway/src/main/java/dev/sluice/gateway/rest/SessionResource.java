@@ -5,7 +5,7 @@ import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpCall;
 import dev.sluice.session.ApplicationId;
 import dev.sluice.session.Session;
-import dev.sluice.session.Sessions;
+import dev.sluice.session.registry.Sessions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -173,7 +173,11 @@ final class Conversation {
       Participant participant = services.live().join(token, listener);
       state = new State.Joined(participant);
       peer.limitMessages(settings.limits().messageBytes());
-      LOG.debug("{} joined session {}", participant.connection().id(), session.id());
+      LOG.debug(
+          "{} joined session {} with {}",
+          participant.connection().id(),
+          session.id(),
+          request.client());
       send(Messages.connected(id, participant, session, settings, services.limits()));
     } catch (TokenRefusedException e) {
       refuse(
@@ -192,7 +196,7 @@ final class Conversation {
     return switch (error) {
       case SessionError.SessionNotFound _ -> CloseCode.SESSION_NOT_FOUND;
       case SessionError.LimitReached _ -> CloseCode.TOO_MANY;
-      // What the port does not promise for a join still ends the socket: there is no session.
+      // A join is not refused with these; should it be, there is no session to stay for.
       case SessionError.ConnectionNotFound _,
           SessionError.StreamNotFound _,
           SessionError.SubscriptionNotFound _,
@@ -202,7 +206,7 @@ final class Conversation {
           SessionError.InvalidSdp _,
           SessionError.UnsupportedMedia _,
           SessionError.StaleRevision _ ->
-          CloseCode.AUTHENTICATION_FAILED;
+          CloseCode.INTERNAL;
     };
   }
 
@@ -271,8 +275,7 @@ final class Conversation {
     try {
       participant.leave(reason);
     } catch (MediaFaultException _) {
-      // Logged where it happened; the participant has left all the same.
-      return;
+      LOG.debug("The media of connection {} failed to end", participant.connection().id());
     } catch (RuntimeException e) {
       LOG.error("Leaving of connection {} failed", participant.connection().id(), e);
     }

@@ -15,8 +15,8 @@ final class RequestHandler {
       case SignallingRequest.Ping _ -> {}
       case SignallingRequest.Publish publish ->
           reply.put("streamId", participant.publish(publish.description()).toString());
-      case SignallingRequest.PublishOffer publishOffer ->
-          reply.put("sdp", participant.negotiatePublish(publishOffer.offer()));
+      case SignallingRequest.NegotiatePublish negotiate ->
+          reply.put("sdp", participant.negotiatePublish(negotiate.offer()));
       case SignallingRequest.Unpublish unpublish -> participant.unpublish(unpublish.streamId());
       case SignallingRequest.UpdateStream update ->
           participant.updateStream(update.streamId(), update.update());

@@ -9,6 +9,7 @@ import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.VideoType;
 import dev.sluice.session.live.StreamUpdate;
 import dev.sluice.session.media.OfferedTrack;
+import dev.sluice.session.media.PublishOffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,12 @@ final class RequestParser {
     return new SignallingRequest.Connect(
         new SessionId(fields.text("sessionId")),
         fields.text("token"),
-        fields.optionalText("client", MAX_CLIENT_BYTES).orElse(""));
+
+        // It goes into the log, where a line must stay one line.
+        fields
+            .optionalText("client", MAX_CLIENT_BYTES)
+            .map(client -> client.replaceAll("[^\\x20-\\x7e]", "?"))
+            .orElse(""));
   }
 
   private static SignallingRequest publish(Fields fields) throws BadFieldException {
@@ -132,7 +138,7 @@ final class RequestParser {
             fields.flag("hasAudio"),
             fields.flag("hasVideo"),
             fields.optionalDimensions("videoDimensions").orElse(VideoDimensions.NONE),
-            fields.optionalInteger("frameRate", 1, MAX_FRAME_RATE)));
+            fields.optionalInteger("frameRate", 0, MAX_FRAME_RATE)));
   }
 
   private static SignallingRequest publishOffer(Fields fields) throws BadFieldException {
@@ -144,8 +150,7 @@ final class RequestParser {
       Fields track = new Fields(object);
       tracks.add(new OfferedTrack(track.text("mid"), track.streamId("streamId")));
     }
-    return new SignallingRequest.PublishOffer(
-        new dev.sluice.session.media.PublishOffer(fields.text("sdp"), tracks));
+    return new SignallingRequest.NegotiatePublish(new PublishOffer(fields.text("sdp"), tracks));
   }
 
   private static SignallingRequest updateStream(Fields fields) throws BadFieldException {

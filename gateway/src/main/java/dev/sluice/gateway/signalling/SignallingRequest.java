@@ -7,6 +7,7 @@ import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.StreamUpdate;
+import dev.sluice.session.media.PublishOffer;
 import java.util.Optional;
 
 /** What a client asks for; each type is one of the protocol's request types. */
@@ -20,7 +21,7 @@ sealed interface SignallingRequest {
 
   record Publish(StreamDescription description) implements InSession {}
 
-  record PublishOffer(dev.sluice.session.media.PublishOffer offer) implements InSession {}
+  record NegotiatePublish(PublishOffer offer) implements InSession {}
 
   record Unpublish(StreamId streamId) implements InSession {}
 

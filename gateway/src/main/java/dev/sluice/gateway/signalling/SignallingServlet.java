@@ -1,5 +1,6 @@
 package dev.sluice.gateway.signalling;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class SignallingServlet extends JettyWebSocketServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws jakarta.servlet.ServletException, IOException {
+      throws ServletException, IOException {
     if (request.getHeader("Sec-WebSocket-Key") == null) {
       response.sendError(HttpServletResponse.SC_BAD_REQUEST, "Only a WebSocket can be opened here");
       return;

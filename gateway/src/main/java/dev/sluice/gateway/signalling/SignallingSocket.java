@@ -117,12 +117,12 @@ public final class SignallingSocket implements Session.Listener {
     try {
       closed = converse(session, conversation);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      conversation.end(CloseCode.STOPPING);
+      LOG.warn("A signalling socket's thread was interrupted");
     } catch (RuntimeException e) {
       LOG.error("A signalling socket's thread failed", e);
-      conversation.end(CloseCode.INTERNAL);
     } finally {
+      // Whatever went wrong, an Error too: its participant must not stay behind.
+      conversation.end(CloseCode.INTERNAL);
       sockets.closed(this);
       if (!closed) {
         session.disconnect();

@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 public final class WebContent {
   private static final String CLIENT = "/client/";
 
+  private static final int MAX_PATH_CHARS = 256;
+
   /** Plain names only: no dot at the start of one, so no way up and nothing hidden. */
-  private static final Pattern PATH =
-      Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*/?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*)*/?");
 
   /**
    * The page runs its own scripts only; the client library puts styles on the elements it makes,
@@ -78,7 +79,7 @@ public final class WebContent {
   }
 
   private Optional<WebFile> find(String path) {
-    if (!PATH.matcher("/" + path).matches()) {
+    if (path.length() > MAX_PATH_CHARS || !PATH.matcher("/" + path).matches()) {
       return Optional.empty();
     }
     String name = path.endsWith("/") ? path + "index.html" : path;

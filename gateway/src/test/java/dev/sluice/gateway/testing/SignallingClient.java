@@ -73,11 +73,16 @@ public final class SignallingClient implements AutoCloseable {
   }
 
   public void sendText(String text) {
-    socket.sendText(text, true).join();
+    sent(socket.sendText(text, true));
   }
 
   public void sendBinary(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    sent(socket.sendBinary(ByteBuffer.wrap(bytes), true));
+  }
+
+  /** The server may close before it has all of it; then no reply comes, or the close code tells. */
+  private static void sent(CompletableFuture<WebSocket> sending) {
+    sending.handle((_, _) -> true).join();
   }
 
   /** The next event, whatever it is. */

@@ -58,7 +58,14 @@ public final class AudioForwarder implements Forwarder {
     if (!rewriter.map(sequenceNumber, packet.timestamp(), -1, -1, nowNanos)) {
       return 0;
     }
-    int length = writer.write(packet, layer.section().extensionIds(), rewriter, out, offset);
+    int length =
+        writer.write(
+            packet,
+            layer.section().extensionIds(),
+            rewriter.sequenceNumber(),
+            rewriter.timestamp(),
+            out,
+            offset);
     reports.onSent(packet.payloadLength());
     return length;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
-  /** The most bytes that {@link #forward} writes for a packet. */
+  /** The most bytes that {@link #forward} writes for a packet; a retransmission has two more. */
   static int maxLength(RtpPacket packet) {
     return PacketWriter.MAX_HEADER_LENGTH + packet.payloadLength();
   }
@@ -44,7 +44,8 @@ public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
 
   /**
    * Writes the retransmission of a packet the subscriber has asked for, which may be two bytes
-   * longer than the packet was.
+   * longer than the packet was. Packets that the subscriber never got are there too: when the first
+   * packet of a key frame is overtaken by others of it, those come this way.
    *
    * @return the length, or 0 when there is nothing to send
    */

@@ -1,67 +1,68 @@
 package dev.sluice.router.forward;
 
-import dev.sluice.rtp.NetworkOrder;
+import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.PacketCache;
 import dev.sluice.rtp.RtpPacket;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers NACKs from a {@link PacketCache}: as RTX packets with an SSRC and numbers of their own
- * (RFC 4588 §4), or, where no RTX was negotiated, by the packet itself once more. Used on the
- * worker's thread only.
+ * Finds what a subscriber asks for again in what its layer keeps, counts its RTX packets, and sees
+ * to it that none is sent twice in a round trip, within which the subscriber can't know of the
+ * first. Used on the worker's thread only.
  */
 public final class Retransmitter {
-  private static final int OSN_LENGTH = 2;
-  private static final int PAYLOAD_TYPE_OFFSET = 1;
-  private static final int SEQUENCE_NUMBER_OFFSET = 2;
-  private static final int SSRC_OFFSET = 8;
+  private static final int REMEMBERED = 512;
+  private static final int NEVER = -1;
 
-  private final PacketCache cache;
-  private final OutgoingTrack track;
   private final RtpPacket original = new RtpPacket();
+  private final int[] sentSequenceNumbers = new int[REMEMBERED];
+  private final long[] sentNanos = new long[REMEMBERED];
   private int rtxSequenceNumber;
   private long sent;
   private long unavailable;
+  private long tooSoon;
 
   /**
    * Makes a retransmitter.
    *
    * @param rtxSequenceNumber the number of the first RTX packet, which should be random
    */
-  public Retransmitter(PacketCache cache, OutgoingTrack track, int rtxSequenceNumber) {
-    this.cache = cache;
-    this.track = track;
+  Retransmitter(int rtxSequenceNumber) {
     this.rtxSequenceNumber = rtxSequenceNumber;
+    Arrays.fill(sentSequenceNumbers, NEVER);
   }
 
   /**
-   * Writes the retransmission of a packet, with two bytes more than it has.
+   * The packet of a layer to send again, which then counts as sent; null when there is none.
    *
-   * @param sequenceNumber what the subscriber misses
-   * @param rttNanos the round trip to the subscriber
-   * @return the length, or 0 when there is nothing to send
+   * @param sequenceNumber ours
+   * @param sourceSequence the layer's, or negative when it isn't of the layer
    */
-  public int retransmit(int sequenceNumber, long rttNanos, long nowNanos, byte[] out, int offset) {
-    int slot = cache.take(sequenceNumber, rttNanos, nowNanos);
-    if (slot < 0 || !original.wrap(cache.buffer(), cache.offset(slot), cache.length(slot))) {
+  @Nullable RtpPacket take(
+      int sequenceNumber, Layer layer, int sourceSequence, long rttNanos, long nowNanos) {
+    PacketCache cache = layer.recentPackets();
+    int slot = sourceSequence < 0 || cache == null ? -1 : cache.find(sourceSequence);
+    if (cache == null
+        || slot < 0
+        || !original.wrap(cache.buffer(), cache.offset(slot), cache.length(slot))) {
       unavailable++;
-      return 0;
+      return null;
     }
+    int memory = sequenceNumber % REMEMBERED;
+    if (sentSequenceNumbers[memory] == sequenceNumber && nowNanos - sentNanos[memory] < rttNanos) {
+      tooSoon++;
+      return null;
+    }
+    sentSequenceNumbers[memory] = sequenceNumber;
+    sentNanos[memory] = nowNanos;
     sent++;
-    if (track.rtxSsrc().isEmpty() || track.rtxPayloadType().isEmpty()) {
-      System.arraycopy(cache.buffer(), original.offset(), out, offset, original.length());
-      return original.length();
-    }
-    int header = original.headerLength();
-    int payload = original.length() - header;
-    System.arraycopy(cache.buffer(), original.offset(), out, offset, header);
-    int marker = out[offset + PAYLOAD_TYPE_OFFSET] & 0x80;
-    NetworkOrder.putByte(
-        out, offset + PAYLOAD_TYPE_OFFSET, marker | track.rtxPayloadType().getAsInt());
-    NetworkOrder.putShort(out, offset + SEQUENCE_NUMBER_OFFSET, rtxSequenceNumber++);
-    NetworkOrder.putInt(out, offset + SSRC_OFFSET, track.rtxSsrc().getAsInt());
-    NetworkOrder.putShort(out, offset + header, sequenceNumber);
-    System.arraycopy(
-        cache.buffer(), original.payloadOffset(), out, offset + header + OSN_LENGTH, payload);
-    return header + OSN_LENGTH + payload;
+    return original;
+  }
+
+  /** The sequence number of the next RTX packet, of which the low 16 bits count. */
+  int nextRtxSequenceNumber() {
+    return rtxSequenceNumber++;
   }
 
   /** Packets sent again. */
@@ -69,8 +70,13 @@ public final class Retransmitter {
     return sent;
   }
 
-  /** Packets asked for that were too old, never sent, or sent again just before. */
+  /** Packets asked for that were too old, of a layer left behind, or never there. */
   public long unavailable() {
     return unavailable;
+  }
+
+  /** Packets asked for that had been sent again less than a round trip before. */
+  public long tooSoon() {
+    return tooSoon;
   }
 }

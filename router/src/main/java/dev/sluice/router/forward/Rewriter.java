@@ -1,6 +1,7 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.track.SenderClock;
+import dev.sluice.rtp.NtpTime;
 import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.Timestamps;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class Rewriter {
   private long lastTimestampNanos;
   private int sequenceNumber;
   private int timestamp;
+  private boolean anchored;
+  private long anchorNtp;
+  private int anchorTimestamp;
 
   /**
    * Makes a stream that starts with the given numbers, which should be random (RFC 3550 §5.1).
@@ -95,21 +99,37 @@ public final class Rewriter {
     }
     long elapsedTicks = Timestamps.ticksOfNanos(nowNanos - lastTimestampNanos, clockRateHz);
     int byArrival = lastTimestamp + (int) elapsedTicks;
+    anchor();
     int exact = byArrival;
     if (ssrc == sourceSsrc) {
       exact = rtpTimestamp + timestampOffset;
-    } else if (clock != null && clock.isKnown() && sourceClock.isKnown()) {
-      exact = clock.timestampOf(sourceClock.ntpOf(rtpTimestamp)) + timestampOffset;
+    } else if (anchored && sourceClock.isKnown()) {
+      long nanos = NtpTime.toNanos(sourceClock.ntpOf(rtpTimestamp) - anchorNtp);
+      exact = anchorTimestamp + (int) Timestamps.ticksOfNanos(nanos, clockRateHz);
     }
     long disagreement = Math.abs((long) Timestamps.distance(byArrival, exact));
-    int next =
-        disagreement <= Timestamps.ticksOfNanos(MAX_DISAGREEMENT_NANOS, clockRateHz)
-            ? exact
-            : byArrival;
+    int next = exact;
+    if (disagreement > Timestamps.ticksOfNanos(MAX_DISAGREEMENT_NANOS, clockRateHz)) {
+      // Another publisher's clock, or one that was set
+      next = byArrival;
+      anchored = false;
+    }
     // Two frames never share a timestamp, and none goes back. After hours of pause the distance
     // of 32-bit timestamps says nothing any more.
     boolean comparable = elapsedTicks < Integer.MAX_VALUE / 2;
     return comparable && !Timestamps.isNewer(next, lastTimestamp) ? lastTimestamp + 1 : next;
+  }
+
+  /**
+   * Ties our timestamps to the publisher's clock once and for all switches: if each switch built on
+   * the one before, what is added to keep timestamps apart would add up.
+   */
+  private void anchor() {
+    if (!anchored && clock != null && clock.isKnown()) {
+      anchored = true;
+      anchorNtp = clock.ntpOf(lastTimestamp - timestampOffset);
+      anchorTimestamp = lastTimestamp;
+    }
   }
 
   /**
@@ -166,6 +186,17 @@ public final class Rewriter {
   /** The outgoing temporal level zero index, 8 bits, for one of the source. */
   public int tl0PicIdx(int tl0PicIdx) {
     return (tl0PicIdx + tl0PicIdxOffset) & 0xFF;
+  }
+
+  /**
+   * The source's sequence number for one of ours.
+   *
+   * @return 0 to 65535, or -1 when it isn't between the first and the latest of the source
+   */
+  int sourceSequence(int sequenceNumber) {
+    long extended = SequenceNumbers.unwrap(highestSequence, sequenceNumber - sequenceOffset);
+    boolean mapped = started && extended >= firstSequence && extended <= highestSequence;
+    return mapped ? (int) (extended & 0xFFFF) : -1;
   }
 
   /** The clock of the source, once that and a sender report of it are there; else null. */

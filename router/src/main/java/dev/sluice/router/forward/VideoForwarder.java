@@ -10,16 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a VP8 track, simulcast or not, to one subscriber. */
 public final class VideoForwarder implements Forwarder {
-  // A second of 2 Mbit/s: a NACK after that is of no use to the subscriber any more
-  private static final int CACHED_PACKETS = 512;
-  private static final int CACHED_BYTES = 256 * 1024;
-
   private final OutgoingTrack track;
   private final LayerSelector selector;
   private final Rewriter rewriter;
   private final PacketWriter writer;
   private final SenderReports reports;
-  private final PacketCache cache = new PacketCache(CACHED_PACKETS, CACHED_BYTES);
   private final Retransmitter retransmitter;
   private final Vp8Payload outgoing = new Vp8Payload();
 
@@ -41,7 +36,8 @@ public final class VideoForwarder implements Forwarder {
             random.nextInt());
     writer = new PacketWriter(track);
     reports = new SenderReports(track.ssrc());
-    retransmitter = new Retransmitter(cache, track, random.nextInt());
+    retransmitter = new Retransmitter(random.nextInt());
+    layers.forEach(Layer::keepPackets);
   }
 
   @Override
@@ -54,6 +50,7 @@ public final class VideoForwarder implements Forwarder {
    * subscriber sees one stream go on.
    */
   public void setLayers(List<Layer> layers, long nowNanos) {
+    layers.forEach(Layer::keepPackets);
     selector.setLayers(layers, nowNanos);
   }
 
@@ -106,20 +103,54 @@ public final class VideoForwarder implements Forwarder {
         packet.sequenceNumber(), packet.timestamp(), pictureId, tl0PicIdx, nowNanos)) {
       return 0;
     }
-    int length = writer.write(packet, layer.section().extensionIds(), rewriter, out, offset);
-    int payloadLength = packet.payloadLength();
-    if (payload != null && outgoing.wrap(out, offset + length - payloadLength, payloadLength)) {
-      outgoing.setPictureId(rewriter.pictureId(pictureId));
-      outgoing.setTl0PicIdx(rewriter.tl0PicIdx(tl0PicIdx));
-    }
-    cache.store(rewriter.sequenceNumber(), out, offset, length);
-    reports.onSent(payloadLength);
+    int length =
+        writer.write(
+            packet,
+            layer.section().extensionIds(),
+            rewriter.sequenceNumber(),
+            rewriter.timestamp(),
+            out,
+            offset);
+    renumberPicture(out, offset + length, packet.payloadLength());
+    reports.onSent(packet.payloadLength());
     return length;
+  }
+
+  private void renumberPicture(byte[] out, int end, int payloadLength) {
+    if (outgoing.wrap(out, end - payloadLength, payloadLength)) {
+      outgoing.setPictureId(rewriter.pictureId(outgoing.pictureId()));
+      outgoing.setTl0PicIdx(rewriter.tl0PicIdx(outgoing.tl0PicIdx()));
+    }
   }
 
   @Override
   public int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset) {
-    return retransmitter.retransmit(sequenceNumber, reports.rttNanos(), nowNanos, out, offset);
+    // What was sent of a layer left behind is before a key frame, so nobody needs it any more
+    Layer layer = selector.current();
+    if (layer == null || !rewriter.isFrom(layer.ssrc())) {
+      return 0;
+    }
+    RtpPacket packet =
+        retransmitter.take(
+            sequenceNumber,
+            layer,
+            rewriter.sourceSequence(sequenceNumber),
+            reports.rttNanos(),
+            nowNanos);
+    if (packet == null) {
+      return 0;
+    }
+    int length =
+        writer.writeRetransmission(
+            packet,
+            layer.section().extensionIds(),
+            sequenceNumber,
+            rewriter.timestamp(packet.timestamp()),
+            retransmitter,
+            out,
+            offset);
+    renumberPicture(out, offset + length, packet.payloadLength());
+    return length;
   }
 
   @Override

@@ -1,8 +1,8 @@
 /**
  * What one subscriber gets of one track: a {@link dev.sluice.router.forward.Forwarder} chooses the
- * layer, renumbers its packets so that they look like one unbroken stream, keeps them for
- * retransmission, and reports on them. A worker calls it on its one thread; nothing here has I/O or
- * a clock, and once packets flow nothing allocates.
+ * layer, renumbers its packets so that they look like one unbroken stream, sends again what got
+ * lost, and reports on them. A worker calls it on its one thread; nothing here has I/O or a clock,
+ * and once packets flow nothing allocates.
  *
  * <p>A worker keeps one {@link dev.sluice.router.forward.AudioForwarder} or {@link
  * dev.sluice.router.forward.VideoForwarder} per subscribed track. For an inbound packet that passed

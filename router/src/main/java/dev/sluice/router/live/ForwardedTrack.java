@@ -14,7 +14,6 @@ import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.SenderReport;
 import dev.sluice.rtp.rtcp.SourceDescription;
-import dev.sluice.rtp.vp8.Vp8Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -123,13 +122,12 @@ final class ForwardedTrack {
         return;
       }
       RtpPacket packet = slot.rtp();
-      Vp8Payload payload = description.key().kind() == MediaKind.VIDEO ? slot.vp8() : null;
       SendBatch batch = downlink.begin(Forwarder.maxLength(packet));
       if (batch == null) {
         return;
       }
       int length =
-          forwarder.forward(layer, packet, payload, nowNanos, batch.buffer(), batch.position());
+          forwarder.forward(layer, packet, slot.vp8(), nowNanos, batch.buffer(), batch.position());
       if (length > 0) {
         downlink.send(batch, length, ids, nowNanos);
         counters.forwardedPackets++;

@@ -4,6 +4,7 @@ import dev.sluice.router.track.Layer;
 import dev.sluice.router.worker.BatchTask;
 import dev.sluice.router.worker.PacketSlot;
 import dev.sluice.router.worker.Worker;
+import dev.sluice.rtp.vp8.Vp8Payload;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +42,13 @@ final class InboundTrack implements BatchTask {
     return layers;
   }
 
-  /** Takes a fresh packet of one of its layers, which stays valid until the batch ends. */
+  /**
+   * Takes a fresh packet of one of its layers, which stays valid until the batch ends. Padding and
+   * malformed payloads go on too: subscribers would ask for the gap that they leave.
+   */
   void onPacket(PacketSlot slot, Layer layer) {
-    if (description.kind() == MediaKind.VIDEO) {
-      boolean valid =
-          slot.vp8()
-              .wrap(slot.rtp().buffer(), slot.rtp().payloadOffset(), slot.rtp().payloadLength());
-      if (!valid) {
-        worker.counters().malformedVp8++;
-        return;
-      }
-      if (slot.vp8().isKeyFrame()) {
-        layer.onKeyFrame(slot.rtp(), slot.vp8().keyFrameWidth(), slot.vp8().keyFrameHeight());
-      }
+    if (description.kind() == MediaKind.VIDEO && slot.rtp().payloadLength() > 0) {
+      readVp8(slot, layer);
     }
     if (fanOut.isIdle()) {
       return;
@@ -69,6 +64,17 @@ final class InboundTrack implements BatchTask {
     slots[burstSize] = slot;
     slotLayers[burstSize] = layer;
     burstSize++;
+  }
+
+  private void readVp8(PacketSlot slot, Layer layer) {
+    if (!slot.readVp8()) {
+      worker.counters().malformedVp8++;
+      return;
+    }
+    Vp8Payload payload = slot.vp8();
+    if (payload != null && payload.isKeyFrame()) {
+      layer.onKeyFrame(slot.rtp(), payload.keyFrameWidth(), payload.keyFrameHeight());
+    }
   }
 
   @Override

@@ -3,17 +3,38 @@ package dev.sluice.router.live;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A peer's two transports; each is there once the peer publishes or subscribes. */
+/**
+ * A peer's two transports; each is there once the peer publishes or subscribes. While a new
+ * PeerConnection to publish on is negotiated, its transport waits beside the one in use.
+ */
 final class LivePeer {
   private @Nullable PublishTransport publish;
+  private @Nullable PublishTransport nextPublish;
   private @Nullable SubscribeTransport subscribe;
 
   @Nullable PublishTransport publish() {
     return publish;
   }
 
-  void publish(PublishTransport transport) {
-    publish = transport;
+  /** The transport of this generation, which is the one in use from now on; null if it has gone. */
+  @Nullable PublishTransport publish(long generation) {
+    if (nextPublish != null && nextPublish.endpoint().generation() == generation) {
+      publish = nextPublish;
+      nextPublish = null;
+    }
+    return publish != null && publish.endpoint().generation() == generation ? publish : null;
+  }
+
+  void nextPublish(PublishTransport transport) {
+    discardNextPublish();
+    nextPublish = transport;
+  }
+
+  void discardNextPublish() {
+    if (nextPublish != null) {
+      nextPublish.close();
+      nextPublish = null;
+    }
   }
 
   @Nullable SubscribeTransport subscribe() {
@@ -40,6 +61,7 @@ final class LivePeer {
       streamIds = publish.streamIds();
       publish.close();
     }
+    discardNextPublish();
     if (subscribe != null) {
       subscribe.close();
     }

@@ -41,18 +41,27 @@ public final class LiveRoom implements Tenant {
     return room;
   }
 
-  /** The transport that a peer publishes on; a new one when there is none or it has closed. */
-  public Endpoint publishEndpoint(String peerId) {
+  /**
+   * The transport that a peer publishes on. A new one when {@code fresh} asks for it, when there is
+   * none or it has closed; that one takes the place of the other with the first {@link #publish}.
+   */
+  public Endpoint publishEndpoint(String peerId, boolean fresh) {
     LivePeer peer = peer(peerId);
     PublishTransport transport = peer.publish();
-    if (transport == null || transport.isClosed()) {
-      if (transport != null) {
-        transport.close();
-      }
-      transport = new PublishTransport(worker, this, peerId, ++lastGeneration);
-      peer.publish(transport);
+    if (transport != null && !transport.isClosed() && !fresh) {
+      return transport.endpoint();
     }
-    return transport.endpoint();
+    PublishTransport next = new PublishTransport(worker, this, peerId, ++lastGeneration);
+    peer.nextPublish(next);
+    return next.endpoint();
+  }
+
+  /** Gives up a new publish transport, because nothing was negotiated on it. */
+  public void discardPublishEndpoint(String peerId) {
+    LivePeer peer = peers.get(peerId);
+    if (peer != null) {
+      peer.discardNextPublish();
+    }
   }
 
   /** The transport that a peer subscribes on; made by the first call. */
@@ -74,11 +83,20 @@ public final class LiveRoom implements Tenant {
   }
 
   /** Makes the tracks that a peer publishes those given; what is the same goes on undisturbed. */
-  public void publish(String peerId, RemoteParameters remote, List<PublishedTrack> tracks) {
+  public void publish(
+      String peerId, Endpoint endpoint, RemoteParameters remote, List<PublishedTrack> tracks) {
     LivePeer peer = peers.get(peerId);
-    PublishTransport transport = peer == null ? null : peer.publish();
+    if (peer == null) {
+      return;
+    }
+    PublishTransport before = peer.publish();
+    PublishTransport transport = peer.publish(endpoint.generation());
     if (transport != null && !transport.isClosed()) {
       transport.publish(remote, tracks);
+    }
+    if (before != null && before != transport) {
+      // After the new tracks have taken over from the old ones.
+      before.close();
     }
   }
 

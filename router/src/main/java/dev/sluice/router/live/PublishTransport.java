@@ -153,7 +153,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
       return;
     }
     InboundTrack track = tracks.get(section.mid());
-    if (track != null && packet.payloadLength() > 0) {
+    if (track != null) {
       track.onPacket(slot, layer);
     }
   }

@@ -72,16 +72,24 @@ public final class NegotiatedRoom implements Room {
   public String publish(String peer, String sdp, List<OfferedTrack> tracks)
       throws NegotiationException {
     requireOwn(peer, tracks);
-    Endpoint endpoint = call(() -> live.publishEndpoint(peer));
-    PublishSide side = publishers.get(peer);
-    if (side == null || !side.isOn(endpoint)) {
-      side = new PublishSide(endpoint, settings);
+    PublishSide known = publishers.get(peer);
+    boolean fresh = known != null && !known.isOfSamePeerConnection(sdp);
+    Endpoint endpoint = call(() -> live.publishEndpoint(peer, fresh));
+    PublishSide side =
+        known != null && known.isOn(endpoint) ? known : new PublishSide(endpoint, settings);
+    PublishAnswer answer;
+    try {
+      answer = side.answer(sdp);
+    } catch (NegotiationException e) {
+      if (side != known) {
+        run(() -> live.discardPublishEndpoint(peer));
+      }
+      throw e;
     }
-    PublishAnswer answer = side.negotiation().answer(sdp);
     publishers.put(peer, side);
     List<PublishSide.Agreed> agreed = PublishSide.tracks(answer, tracks);
     List<PublishedTrack> published = agreed.stream().map(PublishSide.Agreed::track).toList();
-    run(() -> live.publish(peer, answer.remote(), published));
+    run(() -> live.publish(peer, endpoint, answer.remote(), published));
     replaceStreams(peer, agreed);
     return answer.sdp();
   }

@@ -4,6 +4,7 @@ import dev.sluice.router.live.Endpoint;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.PublishedTrack;
 import dev.sluice.router.track.InboundSection;
+import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.PublishAnswer;
 import dev.sluice.transport.negotiation.PublishNegotiation;
 import dev.sluice.transport.negotiation.PublishedSection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +26,7 @@ final class PublishSide {
 
   private final long generation;
   private final PublishNegotiation negotiation;
+  private String fingerprint = "";
 
   PublishSide(Endpoint endpoint, NegotiationSettings settings) {
     generation = endpoint.generation();
@@ -38,8 +41,19 @@ final class PublishSide {
     return generation == endpoint.generation();
   }
 
-  PublishNegotiation negotiation() {
-    return negotiation;
+  /** Answers an offer; what was agreed before stays in force when it is refused. */
+  PublishAnswer answer(String sdp) throws NegotiationException {
+    PublishAnswer answer = negotiation.answer(sdp);
+    fingerprint = answer.remote().fingerprint();
+    return answer;
+  }
+
+  /**
+   * Whether an offer has the certificate that was agreed on. A client that has replaced its
+   * PeerConnection has another one, and needs a new DTLS association.
+   */
+  boolean isOfSamePeerConnection(String sdp) {
+    return sdp.toUpperCase(Locale.ROOT).contains(fingerprint);
   }
 
   /** The tracks of an answer: one per stream and medium, the first where an offer names more. */

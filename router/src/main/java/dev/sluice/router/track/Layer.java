@@ -2,6 +2,7 @@ package dev.sluice.router.track;
 
 import dev.sluice.rtp.RtpPacket;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One encoding of a track: one SSRC of a publisher with its retransmissions. An audio track and a
@@ -23,6 +24,7 @@ public final class Layer {
   private ReceptionStatistics reception;
   private LossDetector losses = new LossDetector();
   private SenderClock clock;
+  private @Nullable PacketCache recentPackets;
   private boolean bound;
   private int ssrc;
   private boolean rtxBound;
@@ -82,6 +84,10 @@ public final class Layer {
     if (!restored) {
       reception.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNanos);
     }
+    if (fresh && recentPackets != null) {
+      recentPackets.store(
+          packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
+    }
     if (fresh && packet.payloadLength() > 0) {
       bitrate.onBytes(packet.length(), nowNanos);
       heard = true;
@@ -138,6 +144,18 @@ public final class Layer {
     return height;
   }
 
+  /** Keeps packets for retransmission from now on: there is a subscriber that may want them. */
+  public void keepPackets() {
+    if (recentPackets == null) {
+      recentPackets = new PacketCache();
+    }
+  }
+
+  /** The latest packets, or null when nobody has asked to keep any. */
+  public @Nullable PacketCache recentPackets() {
+    return recentPackets;
+  }
+
   /** What arrived, for receiver reports. */
   public ReceptionStatistics reception() {
     return reception;
@@ -171,6 +189,9 @@ public final class Layer {
       reception = new ReceptionStatistics(section.clockRateHz());
       losses = new LossDetector();
       clock = new SenderClock(section.clockRateHz());
+      if (recentPackets != null) {
+        recentPackets.clear();
+      }
     }
     bound = true;
     this.ssrc = ssrc;

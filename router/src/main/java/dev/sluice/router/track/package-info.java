@@ -12,11 +12,14 @@
  *   <li>read the transport-wide sequence number with the ids of {@code layer.section()}, and hand
  *       it to {@code ArrivalLog.onArrival}: every packet counts there, retransmissions and padding
  *       too;
- *   <li>if {@code layer.isRetransmission(packet)}: {@code Rtx.restore} turns the packet in place
- *       into the one it repeats; false (a probe of padding) ends here;
+ *   <li>if {@code layer.isRetransmission(packet)}: if {@code layer.isBound()}, {@code Rtx.restore}
+ *       turns the packet in place into the one it repeats; else (a probe of padding) the way ends
+ *       here;
  *   <li>{@code layer.onPacket(packet, restored, nowNanos)}: false is a duplicate and ends here;
  *   <li>for video wrap a {@code Vp8Payload}; if it starts a key frame: {@code layer.onKeyFrame};
- *   <li>hand packet, layer and payload to each forwarder (package {@code forward}).
+ *   <li>hand packet, layer and payload (null when it is not a valid one) to each forwarder (package
+ *       {@code forward}). Packets without payload go there too: they leave as empty ones, so that
+ *       the sequence numbers have no gap that a subscriber would ask to be filled.
  * </ol>
  *
  * <p>For RTCP from the publisher: {@code layer.clock().onSenderReport} and {@code

@@ -12,6 +12,7 @@ import dev.sluice.router.testkit.Stage;
 import dev.sluice.router.testkit.StagePeer;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.vp8.Vp8Payload;
+import dev.sluice.transport.sdp.SdpException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -349,6 +350,51 @@ class NegotiatedRoomTest {
     assertThat(packets.get(1).sequenceNumber())
         .isEqualTo((packets.get(0).sequenceNumber() + 1) & 0xffff);
     assertThat(stage.offers("bob")).hasSize(1);
+  }
+
+  @Test
+  void an_offer_with_another_certificate_is_of_a_new_peer_connection() {
+    StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
+    StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
+    alice.sendFrame(high, true);
+    stage.pass(30);
+    StagePeer again = stage.peer(3);
+    String fingerprint = stage.transports().fingerprint().replace("AB", "CD");
+    stage.publish(again, "alice", fingerprint, CAMERA, CAMERA_TRACKS);
+    again.sendFrame(high, true);
+    stage.pass(30);
+    assertThat(widths(bob.takeRtp())).containsExactly(960, 960);
+    assertThat(stage.transports().open()).isEqualTo(2);
+    assertThat(stage.closed()).isEmpty();
+  }
+
+  @Test
+  void a_refused_offer_leaves_everything_as_it_was() {
+    StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
+    StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
+    for (String sdp : List.of("", "v=0\r\n", "x".repeat(1000))) {
+      assertThatThrownBy(() -> stage.run(() -> stage.room().publish("alice", sdp, CAMERA_TRACKS)))
+          .rootCause()
+          .isInstanceOf(SdpException.class);
+      assertThatThrownBy(() -> stage.run(() -> stage.room().publish("carol", sdp, List.of())))
+          .rootCause()
+          .isInstanceOf(SdpException.class);
+    }
+    alice.sendFrame(high, true);
+    stage.pass(30);
+    assertThat(widths(bob.takeRtp())).containsExactly(960);
+    assertThat(stage.transports().open()).isEqualTo(2);
+    assertThat(stage.offers("bob")).hasSize(1);
+  }
+
+  @Test
+  void a_stream_of_another_peer_cannot_be_taken_over() {
+    stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
+    assertThatThrownBy(() -> stage.publish("mallory", 2, CAMERA, CAMERA_TRACKS))
+        .hasRootCauseInstanceOf(IllegalArgumentException.class);
+    stage.run(() -> stage.room().unpublish("mallory", "stream"));
+    stage.subscribe("bob", 3, "sub", "stream");
+    assertThat(stage.offers("bob").getLast().tracks()).hasSize(2);
   }
 
   @Test

@@ -132,10 +132,15 @@ public final class Stage implements RoomListener {
     worker.doWork(nowNanos);
   }
 
+  /** A peer that has not connected yet. */
+  public StagePeer peer(int portNumber) {
+    return new StagePeer(this, new InetSocketAddress("192.0.2.10", portNumber));
+  }
+
   /** Publishes and connects. */
   public StagePeer publish(
       String peer, int portNumber, List<Descriptions.Sends> sections, List<OfferedTrack> tracks) {
-    StagePeer publisher = new StagePeer(this, new InetSocketAddress("192.0.2.10", portNumber));
+    StagePeer publisher = peer(portNumber);
     publish(publisher, peer, sections, tracks);
     return publisher;
   }
@@ -146,7 +151,17 @@ public final class Stage implements RoomListener {
       String peer,
       List<Descriptions.Sends> sections,
       List<OfferedTrack> tracks) {
-    String offer = Descriptions.publishOffer(transports.fingerprint(), sections);
+    publish(publisher, peer, transports.fingerprint(), sections, tracks);
+  }
+
+  /** Negotiates with a publisher that has this certificate. */
+  public void publish(
+      StagePeer publisher,
+      String peer,
+      String fingerprint,
+      List<Descriptions.Sends> sections,
+      List<OfferedTrack> tracks) {
+    String offer = Descriptions.publishOffer(fingerprint, sections);
     String answer = call(() -> room.publish(peer, offer, tracks));
     publisher.connect(Descriptions.ufrag(answer));
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +67,9 @@ final class DevCommand implements Callable<Integer> {
       description = "Media worker threads; 0 means one per core.")
   private int workers;
 
+  @ArgGroup(validate = false, heading = "%nLimits:%n")
+  private LimitOptions limits = new LimitOptions();
+
   @Override
   public Integer call() throws StartException, InterruptedException {
     ServerSettings settings = settings();
@@ -108,7 +112,9 @@ final class DevCommand implements Callable<Integer> {
         data,
         MediaAddresses.choose(httpAddress, advertised, LocalAddresses.all()),
         mediaPort,
-        workerCount);
+        workerCount,
+        limits.session(commandLine()),
+        limits.signalling(commandLine()));
   }
 
   private void requirePort(String option, int value) {

@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
     subcommands = {DevCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
-public final class SluiceCommand {
+final class SluiceCommand {
   private SluiceCommand() {}
 
   /** Runs one command line and returns its exit code. */
-  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine commandLine =
         new CommandLine(new SluiceCommand())
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

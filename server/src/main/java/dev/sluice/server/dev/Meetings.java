@@ -4,7 +4,7 @@ import dev.sluice.server.StartException;
 import dev.sluice.session.ApplicationId;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.SessionOptions;
-import dev.sluice.session.Sessions;
+import dev.sluice.session.registry.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

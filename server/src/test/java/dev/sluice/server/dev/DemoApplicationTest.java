@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.server.Domain;
 import dev.sluice.server.StartException;
-import dev.sluice.session.Applications;
+import dev.sluice.session.registry.Applications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

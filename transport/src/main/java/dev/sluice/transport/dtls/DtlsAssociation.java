@@ -10,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
@@ -29,6 +28,9 @@ public final class DtlsAssociation implements AutoCloseable {
 
     /** The handshake is complete. */
     void onKeys(SrtpKeys keys);
+
+    /** The handshake began anew because of something that can't be read. */
+    void onDtlsRestart();
 
     /** The handshake failed or the peer has closed. May come after {@link #close} too. */
     void onDtlsEnded(String reason);
@@ -52,7 +54,6 @@ public final class DtlsAssociation implements AutoCloseable {
   private final Executor owner;
   private final DtlsPipe pipe;
   private final CompletableFuture<String> peerFingerprint = new CompletableFuture<>();
-  private final AtomicInteger restarts = new AtomicInteger();
 
   /** Only of the association's own thread. */
   private boolean peerHasClosed;
@@ -107,11 +108,6 @@ public final class DtlsAssociation implements AutoCloseable {
     peerFingerprint.complete(fingerprint);
   }
 
-  /** How often the handshake began anew because of something that can't be read. Any thread. */
-  public int restarts() {
-    return restarts.get();
-  }
-
   /** Ends the association; the peer gets a close_notify if the handshake was complete. */
   @Override
   public void close() {
@@ -152,7 +148,7 @@ public final class DtlsAssociation implements AutoCloseable {
         if (attempt == MAX_ATTEMPTS || pipe.ended()) {
           throw unreadable;
         }
-        restarts.incrementAndGet();
+        owner.execute(listener::onDtlsRestart);
       }
     }
   }

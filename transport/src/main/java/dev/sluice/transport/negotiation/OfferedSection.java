@@ -29,12 +29,28 @@ final class OfferedSection {
     this.capabilities = capabilities;
   }
 
-  /** What the client sends here; empty when it sends nothing. */
-  Optional<PublishedSection> published() throws NegotiationException {
-    if (!offer.direction().sends()) {
-      return Optional.empty();
+  boolean sends() {
+    return offer.direction().sends();
+  }
+
+  /**
+   * What the client sends here, or would send were the section active.
+   *
+   * @return empty for a section that doesn't send and has no codec in common with us
+   * @throws NegotiationException for one that does send, too
+   */
+  Optional<PublishedSection> agreed() throws NegotiationException {
+    Optional<SupportedCodec> common = commonCodec();
+    if (common.isEmpty() && sends()) {
+      throw new NegotiationException(
+          new Refusal.UnsupportedMedia(
+              "m-section %s: no codec in common among %s"
+                  .formatted(offer.mid(), offer.codecs().stream().map(Codec::name).toList())));
     }
-    SupportedCodec supported = supported();
+    return common.isEmpty() ? Optional.empty() : Optional.of(with(common.get()));
+  }
+
+  private PublishedSection with(SupportedCodec supported) throws NegotiationException {
     Codec codec = firstMatch(supported);
     OptionalInt rtx =
         supported.rtxPayloadType().isEmpty()
@@ -44,24 +60,26 @@ final class OfferedSection {
                 .mapToInt(Codec::payloadType)
                 .findFirst();
     Map<String, Integer> extensionIds = extensionIds();
-    return Optional.of(
-        new PublishedSection(
-            offer.mid(),
-            supported,
-            codec.payloadType(),
-            rtx,
-            extensionIds,
-            layers(extensionIds),
-            offer.sources().stream().map(Source::ssrc).toList(),
-            rtxSsrcs(),
-            codec.feedback().stream().filter(supported.feedback()::contains).distinct().toList()));
+    return new PublishedSection(
+        offer.mid(),
+        supported,
+        codec.payloadType(),
+        rtx,
+        extensionIds,
+        layers(extensionIds),
+        offer.sources().stream().map(Source::ssrc).toList(),
+        rtxSsrcs(),
+        codec.feedback().stream().filter(supported.feedback()::contains).distinct().toList());
   }
 
-  /** Completes the answer's section for what {@link #published} found. */
+  /**
+   * Completes the answer's section. One that is inactive keeps all the rest: Chromium refuses an
+   * answer without a codec, and would give its other layers up for good.
+   */
   void answer(PublishedSection published, MediaSectionBuilder answer) {
     SupportedCodec codec = published.codec();
     answer
-        .direction(Direction.RECVONLY)
+        .direction(sends() ? Direction.RECVONLY : Direction.INACTIVE)
         .offeredCodec(codec.described(published.payloadType(), published.feedback()));
     published
         .rtxPayloadType()
@@ -75,16 +93,11 @@ final class OfferedSection {
     answer.simulcast(new Simulcast(List.of(), published.rids()));
   }
 
-  private SupportedCodec supported() throws NegotiationException {
-    for (SupportedCodec codec : capabilities.codecs()) {
-      if (codec.type() == offer.type() && offer.codecs().stream().anyMatch(codec::matches)) {
-        return codec;
-      }
-    }
-    throw new NegotiationException(
-        new Refusal.UnsupportedMedia(
-            "m-section %s: no codec in common among %s"
-                .formatted(offer.mid(), offer.codecs().stream().map(Codec::name).toList())));
+  private Optional<SupportedCodec> commonCodec() {
+    return capabilities.codecs().stream()
+        .filter(codec -> codec.type() == offer.type())
+        .filter(codec -> offer.codecs().stream().anyMatch(codec::matches))
+        .findFirst();
   }
 
   private Codec firstMatch(SupportedCodec supported) {

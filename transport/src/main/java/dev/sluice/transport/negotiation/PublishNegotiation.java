@@ -1,7 +1,6 @@
 package dev.sluice.transport.negotiation;
 
 import dev.sluice.transport.RemoteParameters;
-import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.MediaSectionBuilder;
 import dev.sluice.transport.sdp.MediaType;
@@ -27,7 +26,7 @@ public final class PublishNegotiation {
   private final LocalParameters local;
   private final long sdpSessionId;
   private long version;
-  private List<MediaSection> lastOffer = List.of();
+  private List<MediaSection> lastAnswer = List.of();
   private Set<String> sendingMids = Set.of();
   private @Nullable RemoteParameters remote;
 
@@ -70,7 +69,7 @@ public final class PublishNegotiation {
         new SessionDescription(origin, true, offer.extmapAllowMixed(), bundle, answered).write();
 
     version++;
-    lastOffer = offer.media();
+    lastAnswer = answered;
     remote = offeredRemote;
     Set<String> nowSending = new LinkedHashSet<>();
     published.forEach(section -> nowSending.add(section.mid()));
@@ -86,8 +85,7 @@ public final class PublishNegotiation {
       List<PublishedSection> published)
       throws NegotiationException {
     if (offer.type() == MediaType.OTHER || offer.rejected()) {
-      return LocalSections.rejected(offer.media(), offer.protocol(), offer.mid(), offer.formats())
-          .build();
+      return rejected(offer);
     }
     if (!offer.rtcpMux() || !description.bundle().contains(offer.mid())) {
       throw NegotiationException.invalid(
@@ -95,35 +93,40 @@ public final class PublishNegotiation {
               .formatted(offer.mid()));
     }
     OfferedSection offered = new OfferedSection(offer, capabilities);
-    Optional<PublishedSection> sending = offered.published();
-    MediaSectionBuilder answer = sections.bundled(offer.media(), offer.protocol(), offer.mid());
-    if (sending.isPresent()) {
-      published.add(sending.get());
-      offered.answer(sending.get(), answer);
-    } else {
-      answer.direction(Direction.INACTIVE).formats(offer.formats());
+    Optional<PublishedSection> agreed = offered.agreed();
+    if (agreed.isEmpty()) {
+      return rejected(offer);
     }
+    if (offered.sends()) {
+      published.add(agreed.get());
+    }
+    MediaSectionBuilder answer = sections.bundled(offer.media(), offer.protocol(), offer.mid());
+    offered.answer(agreed.get(), answer);
     return answer.build();
+  }
+
+  private static MediaSection rejected(MediaSection offer) {
+    return LocalSections.rejected(offer.media(), offer.protocol(), offer.mid(), offer.formats())
+        .build();
   }
 
   /**
    * RFC 8829 §5.2.2: sections stay where they are, and keep their mid unless they were rejected.
    */
   private void checkContinuity(SessionDescription offer) throws NegotiationException {
-    if (offer.media().size() < lastOffer.size()) {
+    if (offer.media().size() < lastAnswer.size()) {
       throw NegotiationException.invalid(
-          "%d m-sections after %d".formatted(offer.media().size(), lastOffer.size()));
+          "%d m-sections after %d".formatted(offer.media().size(), lastAnswer.size()));
     }
     for (MediaSection section : offer.media()) {
       if (section.mid().isEmpty()) {
         throw NegotiationException.invalid("an m-section lacks a=mid");
       }
     }
-    for (int i = 0; i < lastOffer.size(); i++) {
-      MediaSection last = lastOffer.get(i);
+    for (int i = 0; i < lastAnswer.size(); i++) {
+      MediaSection last = lastAnswer.get(i);
       MediaSection now = offer.media().get(i);
-      boolean reusable = last.rejected() || last.type() == MediaType.OTHER;
-      if (!reusable && !(now.mid().equals(last.mid()) && now.media().equals(last.media()))) {
+      if (!last.rejected() && !(now.mid().equals(last.mid()) && now.media().equals(last.media()))) {
         throw NegotiationException.invalid(
             "m-section %s has become %s %s".formatted(last.mid(), now.media(), now.mid()));
       }
@@ -143,7 +146,7 @@ public final class PublishNegotiation {
     return offered.orElse(remote);
   }
 
-  /** RFC 9143 §7.1.1 (by RFC 8285 §5): in one BUNDLE group an id means one extension. */
+  /** RFC 9143 §12: in one BUNDLE group an id means one extension. */
   private static void checkExtensionIds(List<PublishedSection> sections)
       throws NegotiationException {
     Map<Integer, String> uris = new HashMap<>();

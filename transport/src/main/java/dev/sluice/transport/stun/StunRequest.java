@@ -26,7 +26,7 @@ public final class StunRequest {
    * Reads a datagram.
    *
    * @return false when it is no well-formed binding request with the FINGERPRINT that every check
-   *     has (RFC 8445 §7.1)
+   *     has (RFC 8445 §7)
    */
   public boolean wrap(byte[] buffer, int offset, int length) {
     if (!Stun.isStun(buffer, offset, length)

@@ -126,6 +126,8 @@ final class PublishNegotiationTest {
     SessionDescription sdp = SessionDescription.parse(stopped.sdp());
     assertThat(sdp.media().get(1).direction()).isEqualTo(Direction.INACTIVE);
     assertThat(sdp.media().get(1).rejected()).isFalse();
+    assertThat(sdp.media().get(1).codecs()).extracting(Codec::name).containsExactly("VP8", "rtx");
+    assertThat(sdp.media().get(1).simulcast().receive()).containsExactly("q", "h", "f");
     assertThat(sdp.origin().version()).isEqualTo(2);
 
     PublishAnswer again = negotiation.answer(CHROMIUM);
@@ -151,6 +153,20 @@ final class PublishNegotiationTest {
     assertThat(refusal.message()).contains("m-section 1", "H264", "VP7");
     SessionDescription next = SessionDescription.parse(negotiation.answer(CHROMIUM).sdp());
     assertThat(next.origin().version()).isEqualTo(2);
+  }
+
+  @Test
+  void a_section_that_sends_nothing_and_has_no_common_codec_is_rejected() throws Exception {
+    String offer = withVideo("a=recvonly").replace(" VP8/90000", " VP7/90000");
+
+    PublishAnswer answer = negotiation.answer(offer);
+
+    assertThat(answer.sections()).hasSize(1);
+    assertThat(SessionDescription.parse(answer.sdp()).media().get(1).rejected()).isTrue();
+    String reusing = CHROMIUM.replace("a=mid:1", "a=mid:2").replace("BUNDLE 0 1", "BUNDLE 0 2");
+    assertThat(negotiation.answer(reusing).sections())
+        .extracting(PublishedSection::mid)
+        .containsExactly("0", "2");
   }
 
   @Test

@@ -1,5 +1,8 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.MediaMode;
+import dev.sluice.session.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,8 +1,15 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.ArchiveMode;
+import dev.sluice.session.MediaMode;
+import dev.sluice.session.Session;
+import dev.sluice.session.SessionId;
+import dev.sluice.session.SessionLimits;
+import dev.sluice.session.SessionOptions;
 import dev.sluice.session.store.InMemorySessionRepository;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,7 +1,10 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.MediaMode;
+import dev.sluice.session.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;

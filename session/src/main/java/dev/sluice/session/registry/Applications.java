@@ -1,5 +1,8 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
+import dev.sluice.session.Application;
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.RsaPem;
 import dev.sluice.session.store.ApplicationRepository;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,6 +1,4 @@
-package dev.sluice.server;
-
-import dev.sluice.server.cli.SluiceCommand;
+package dev.sluice.server.cli;
 
 /** Where the {@code sluice} command begins. */
 public final class Sluice {

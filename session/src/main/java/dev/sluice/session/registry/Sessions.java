@@ -1,5 +1,9 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.Session;
+import dev.sluice.session.SessionId;
+import dev.sluice.session.SessionOptions;
 import dev.sluice.session.store.SessionRepository;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,6 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
+
+import dev.sluice.session.Application;
 
 /**
  * A new application and the private half of its key pair, which exists nowhere else: who creates

@@ -1,8 +1,12 @@
-package dev.sluice.session;
+package dev.sluice.session.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.session.Application;
+import dev.sluice.session.ApplicationId;
+import dev.sluice.session.LogLines;
+import dev.sluice.session.RsaPem;
 import dev.sluice.session.store.InMemoryApplicationRepository;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
