@@ -212,6 +212,15 @@ describe('A call of three browsers', () => {
   it('never made a page report an error', () => {
     for (const person of everybody()) expect(person.problems, person.name).toEqual([]);
   });
+
+  it('ends within two seconds when the server is stopped, and the pages are told', async () => {
+    const end = await server.current.interrupt(5_000);
+    console.log(`the server stopped in ${end.tookMillis} ms`);
+    expect(end.tookMillis).toBeLessThan(2_000);
+    for (const { participant } of [call.current.ada, call.current.ben]) {
+      await participant.hears('sessionDisconnected', { reason: 'networkDisconnected' });
+    }
+  });
 });
 
 async function ownId(member: Member): Promise<unknown> {

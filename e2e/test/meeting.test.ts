@@ -131,12 +131,14 @@ describe('The meeting page', () => {
     const nowhere = probe.page.url().replace(/[^/#=?&]+$/, 'nnnn-nnnn-nnnn');
 
     const dora = await Guest.open('Dora', desktop, DESKTOP, nowhere);
+    await dora.at('name-input').fill('Dora');
+    await dora.at('join').click();
     await eventually(
       'the page says so',
       () => dora.page.locator('body').innerText(),
       (text) => /not found|no such|does not exist|no meeting/i.test(text),
     );
     await dora.photograph('not-found-desktop');
-    expect(await dora.at('join').count()).toBe(0);
+    expect(await dora.at('leave').count()).toBe(0);
   });
 });

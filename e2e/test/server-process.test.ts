@@ -41,7 +41,7 @@ describe('A server', () => {
       const health = await fetch(`${server.url}/health`);
       expect(health.status).toBe(200);
       expect(health.headers.get('content-type')).toMatch(/^application\/json/);
-      expect(await health.json()).toBeTypeOf('object');
+      expect(await health.json()).toMatchObject({ status: 'ok' });
 
       const demo = server.demo();
       expect(demo.url.replace(/\/$/, '')).toBe(server.url);
@@ -54,13 +54,19 @@ describe('A server', () => {
 
   it('stops within two seconds of Ctrl-C, without a stack trace', async () => {
     const server = await SluiceServer.start('server-interrupted');
+    const application = Application.demoOf(server);
     const idle = await SignallingSocket.open(server.url);
+    const member = await SignallingSocket.join(
+      server.url,
+      application.invite(await application.createSession()),
+    );
     const end = await server.interrupt(5_000);
     expect(end.tookMillis).toBeLessThan(2_000);
     expect(end.signal).toBeNull();
     // 130 is what a shell expects of a program that SIGINT ended.
     expect([0, 130]).toContain(end.code);
     expect(server.command.stderr).not.toMatch(/Exception|^\s+at /m);
+    expect((await member.closed()).code).toBe(1001);
     expect((await idle.closed()).code).toBe(1001);
     await server.stop();
   });

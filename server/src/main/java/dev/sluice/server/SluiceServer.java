@@ -12,6 +12,7 @@ import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.router.MediaRouter;
 import dev.sluice.router.RouterSettings;
 import dev.sluice.router.RouterStartException;
+import dev.sluice.router.WorkerSnapshot;
 import dev.sluice.server.media.RouterMediaPlane;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.live.MailboxLiveSessions;
@@ -94,11 +95,15 @@ public final class SluiceServer implements AutoCloseable {
   }
 
   private static HttpAnswer health(MediaRouter router) {
-    return HttpAnswer.json(200, new Health("ok", router.snapshot().size()));
+    return HttpAnswer.json(200, new Health("ok", router.snapshot()));
   }
 
-  /** The body of {@code GET /health}. */
-  private record Health(String status, int workers) {}
+  /**
+   * The body of {@code GET /health}.
+   *
+   * @param workers what each media worker has carried and dropped since the start
+   */
+  private record Health(String status, List<WorkerSnapshot> workers) {}
 
   /** The front doors close first, so that nobody comes in while the rest ends. */
   @Override
