@@ -4,7 +4,9 @@ import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,23 @@ public final class LayerTable {
   // heard another one is an error or an attack, and would only throw state away again and again.
   private static final long TAKEOVER_SILENCE_NANOS = 200_000_000;
 
+  // Six for each of forty simulcast streams of one publisher.
+  private static final int MAX_LEARNED = 256;
+
+  /** What the extensions of an SSRC's first packets said. */
+  private record Origin(String mid, String rid) {}
+
+  // Outlives the sections: a browser that stops and resumes an m-section goes on with its SSRCs,
+  // and does not say again what they are.
+  private final Map<Integer, Origin> learned =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Origin> eldest) {
+          return size() > MAX_LEARNED;
+        }
+      };
   private List<InboundSection> sections = List.of();
   private List<Layer> layers = List.of();
 
@@ -105,39 +124,56 @@ public final class LayerTable {
   }
 
   private @Nullable Layer learn(RtpPacket packet, long nowNanos) {
+    boolean named = false;
     for (int i = 0; i < sections.size(); i++) {
       InboundSection section = sections.get(i);
       Optional<String> mid =
           ExtensionValues.text(packet, section.extensionIds(), HeaderExtension.MID);
+      named |= mid.isPresent();
       if (mid.isPresent() && mid.get().equals(section.mid())) {
-        return learnIn(section, packet, nowNanos);
+        HeaderExtension extension =
+            isRtxType(section, packet) ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID;
+        Optional<String> rid = ExtensionValues.text(packet, section.extensionIds(), extension);
+        return learnIn(section, rid.orElse(""), packet, nowNanos);
+      }
+    }
+    return named ? null : recall(packet, nowNanos);
+  }
+
+  private @Nullable Layer recall(RtpPacket packet, long nowNanos) {
+    Origin origin = learned.get(packet.ssrc());
+    if (origin == null) {
+      return null;
+    }
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i).mid().equals(origin.mid())) {
+        return learnIn(sections.get(i), origin.rid(), packet, nowNanos);
       }
     }
     return null;
   }
 
-  private @Nullable Layer learnIn(InboundSection section, RtpPacket packet, long nowNanos) {
+  private @Nullable Layer learnIn(
+      InboundSection section, String rid, RtpPacket packet, long nowNanos) {
     boolean rtx = isRtxType(section, packet);
     if (!rtx && packet.payloadType() != section.payloadType()) {
       return null;
     }
-    Optional<String> rid =
-        ExtensionValues.text(
-            packet,
-            section.extensionIds(),
-            rtx ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID);
-    Layer layer = section.rids().isEmpty() ? find(section, "") : find(section, rid.orElse(""));
+    Layer layer = find(section, section.rids().isEmpty() ? "" : rid);
     if (layer == null) {
       return null;
     }
     if (rtx) {
       layer.bindRtx(packet.ssrc());
-      return layer;
-    }
-    if (layer.isBound() && layer.wasHeardWithin(TAKEOVER_SILENCE_NANOS, nowNanos)) {
+    } else if (layer.isBound() && layer.wasHeardWithin(TAKEOVER_SILENCE_NANOS, nowNanos)) {
       return null;
+    } else {
+      if (layer.isBound()) {
+        learned.remove(layer.ssrc());
+      }
+      layer.bind(packet.ssrc());
     }
-    layer.bind(packet.ssrc());
+    learned.put(packet.ssrc(), new Origin(section.mid(), rid));
     return layer;
   }
 

@@ -134,6 +134,20 @@ class LayerTableTest {
   }
 
   @Test
+  void a_section_that_stops_and_resumes_goes_on_with_its_ssrcs() {
+    table.layerOf(first(7, "1", "h"), 0);
+    table.layerOf(firstRtx(8, "1", "h"), 0);
+    table.setSections(List.of(audio));
+    assertThat(table.layerOf(packet(VIDEO_TYPE, 7, 2, 1, (byte) 1), SECOND)).isNull();
+    table.setSections(List.of(audio, video));
+    assertThat(ridOf(table.layerOf(packet(VIDEO_TYPE, 7, 3, 1, (byte) 1), SECOND))).isEqualTo("h");
+    RtpPacket repair = packet(RTX_TYPE, 8, 2, 1, new byte[] {0, 1, 2});
+    Layer layer = table.layerOf(repair, SECOND);
+    assertThat(ridOf(layer)).isEqualTo("h");
+    assertThat(layer != null && layer.isRetransmission(repair)).isTrue();
+  }
+
+  @Test
   void a_flood_of_ssrcs_binds_no_more_than_there_are_layers() {
     for (int ssrc = 1_000; ssrc < 11_000; ssrc++) {
       table.layerOf(first(ssrc, "1", "q"), 0);
