@@ -3,11 +3,12 @@ package dev.sluice.router.track;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,31 +22,23 @@ public final class LayerTable {
   // heard another one is an error or an attack, and would only throw state away again and again.
   private static final long TAKEOVER_SILENCE_NANOS = 200_000_000;
 
-  // Six for each of forty simulcast streams of one publisher.
-  private static final int MAX_LEARNED = 256;
+  // Far more than browsers have; a client may name ever new m-sections.
+  private static final int MAX_ENDED = 64;
 
-  /** What the extensions of an SSRC's first packets said. */
-  private record Origin(String mid, String rid) {}
+  /** The SSRCs of a layer that ended. */
+  private record Ended(String mid, String rid, int ssrc, OptionalInt rtxSsrc) {}
 
-  // Outlives the sections: a browser that stops and resumes an m-section goes on with its SSRCs,
-  // and does not say again what they are.
-  private final Map<Integer, Origin> learned =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Origin> eldest) {
-          return size() > MAX_LEARNED;
-        }
-      };
+  private final Deque<Ended> ended = new ArrayDeque<>();
   private List<InboundSection> sections = List.of();
   private List<Layer> layers = List.of();
 
   /**
    * Takes the m-sections of a negotiation. Layers of a section that is unchanged are kept with all
-   * they have learned; those of a changed or vanished one end.
+   * they have learned; those of a changed or vanished one end, and only their SSRCs are remembered:
+   * Chromium goes on with them, and without MID and RID, when the m-section is used again.
    */
   public void setSections(List<InboundSection> newSections) {
+    layers.stream().filter(layer -> !newSections.contains(layer.section())).forEach(this::remember);
     List<Layer> newLayers = new ArrayList<>();
     for (InboundSection section : newSections) {
       List<Layer> known = layers.stream().filter(layer -> layer.section().equals(section)).toList();
@@ -55,20 +48,44 @@ public final class LayerTable {
     layers = List.copyOf(newLayers);
   }
 
-  /** Ends what was learned of a section, because another stream is going to use it. */
+  private void remember(Layer layer) {
+    if (!layer.isBound()) {
+      return;
+    }
+    Ended last = new Ended(layer.section().mid(), layer.rid(), layer.ssrc(), layer.rtxSsrc());
+    ended.removeIf(other -> other.mid().equals(last.mid()) && other.rid().equals(last.rid()));
+    ended.addLast(last);
+    if (ended.size() > MAX_ENDED) {
+      ended.removeFirst();
+    }
+  }
+
+  private Layer bindAsBefore(Layer layer) {
+    ended.stream()
+        .filter(last -> last.mid().equals(layer.section().mid()) && last.rid().equals(layer.rid()))
+        .findFirst()
+        .ifPresent(
+            last -> {
+              layer.bind(last.ssrc());
+              last.rtxSsrc().ifPresent(layer::bindRtx);
+            });
+    return layer;
+  }
+
+  /** Starts the layers of a section over, because another stream is going to use it. */
   public void forget(String mid) {
     List<InboundSection> current = sections;
     setSections(current.stream().filter(section -> !section.mid().equals(mid)).toList());
     setSections(current);
   }
 
-  private static List<Layer> layersFor(InboundSection section) {
+  private List<Layer> layersFor(InboundSection section) {
     List<Layer> made = new ArrayList<>();
     for (String rid : section.rids()) {
-      made.add(new Layer(section, rid, made.size()));
+      made.add(bindAsBefore(new Layer(section, rid, made.size())));
     }
     if (made.isEmpty()) {
-      Layer only = new Layer(section, "", 0);
+      Layer only = bindAsBefore(new Layer(section, "", 0));
       section.ssrcs().stream()
           .filter(ssrc -> !section.rtxSsrcs().containsValue(ssrc))
           .findFirst()
@@ -124,56 +141,39 @@ public final class LayerTable {
   }
 
   private @Nullable Layer learn(RtpPacket packet, long nowNanos) {
-    boolean named = false;
     for (int i = 0; i < sections.size(); i++) {
       InboundSection section = sections.get(i);
       Optional<String> mid =
           ExtensionValues.text(packet, section.extensionIds(), HeaderExtension.MID);
-      named |= mid.isPresent();
       if (mid.isPresent() && mid.get().equals(section.mid())) {
-        HeaderExtension extension =
-            isRtxType(section, packet) ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID;
-        Optional<String> rid = ExtensionValues.text(packet, section.extensionIds(), extension);
-        return learnIn(section, rid.orElse(""), packet, nowNanos);
-      }
-    }
-    return named ? null : recall(packet, nowNanos);
-  }
-
-  private @Nullable Layer recall(RtpPacket packet, long nowNanos) {
-    Origin origin = learned.get(packet.ssrc());
-    if (origin == null) {
-      return null;
-    }
-    for (int i = 0; i < sections.size(); i++) {
-      if (sections.get(i).mid().equals(origin.mid())) {
-        return learnIn(sections.get(i), origin.rid(), packet, nowNanos);
+        return learnIn(section, packet, nowNanos);
       }
     }
     return null;
   }
 
-  private @Nullable Layer learnIn(
-      InboundSection section, String rid, RtpPacket packet, long nowNanos) {
+  private @Nullable Layer learnIn(InboundSection section, RtpPacket packet, long nowNanos) {
     boolean rtx = isRtxType(section, packet);
     if (!rtx && packet.payloadType() != section.payloadType()) {
       return null;
     }
-    Layer layer = find(section, section.rids().isEmpty() ? "" : rid);
+    Optional<String> rid =
+        ExtensionValues.text(
+            packet,
+            section.extensionIds(),
+            rtx ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID);
+    Layer layer = section.rids().isEmpty() ? find(section, "") : find(section, rid.orElse(""));
     if (layer == null) {
       return null;
     }
     if (rtx) {
       layer.bindRtx(packet.ssrc());
-    } else if (layer.isBound() && layer.wasHeardWithin(TAKEOVER_SILENCE_NANOS, nowNanos)) {
-      return null;
-    } else {
-      if (layer.isBound()) {
-        learned.remove(layer.ssrc());
-      }
-      layer.bind(packet.ssrc());
+      return layer;
     }
-    learned.put(packet.ssrc(), new Origin(section.mid(), rid));
+    if (layer.isBound() && layer.wasHeardWithin(TAKEOVER_SILENCE_NANOS, nowNanos)) {
+      return null;
+    }
+    layer.bind(packet.ssrc());
     return layer;
   }
 
