@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeTrack } from './fakes/media.js';
 import { joinSession, newPublisher, publish } from './fakes/joined.js';
 import { FakePlatform, settled } from './fakes/platform.js';
+import { exceptions } from '../src/exceptions.js';
 import { Publisher } from '../src/publisher/publisher.js';
 
 describe('a publisher', () => {
@@ -48,6 +49,19 @@ describe('a publisher', () => {
       new Publisher(platform, undefined, { videoSource: '' }, resolve);
     });
     expect(error).toMatchObject({ name: 'OT_CONSTRAINTS_NOT_SATISFIED', code: 1500 });
+  });
+
+  it('tells its handler, and raises no exception, when it is destroyed before its media comes', async () => {
+    const raised: string[] = [];
+    const note = (e: { message: string }) => raised.push(e.message);
+    exceptions.on('exception', note);
+    const error = await new Promise((resolve) => {
+      new Publisher(new FakePlatform(), undefined, {}, resolve).destroy();
+    });
+    await settled();
+    exceptions.off('exception', note);
+    expect(error).toMatchObject({ name: 'OT_STREAM_DESTROYED' });
+    expect(raised).toEqual([]);
   });
 
   it('releases the camera when its pictures go off and opens it again', async () => {

@@ -61,7 +61,7 @@ export class Publisher extends Shown<PublisherEvents> {
   readonly publishAudio = withPromise(
     (on: boolean): this => {
       settle(this.#setAudio(on), undefined, (error) => {
-        reportException(error, this);
+        this.#report(error);
       });
       return this;
     },
@@ -72,7 +72,7 @@ export class Publisher extends Shown<PublisherEvents> {
   readonly publishVideo = withPromise(
     (on: boolean, handler?: CompletionHandler): this => {
       settle(this.#setVideo(on), handler, (error) => {
-        reportException(error, this);
+        this.#report(error);
       });
       return this;
     },
@@ -109,7 +109,7 @@ export class Publisher extends Shown<PublisherEvents> {
     publishers.add(this);
     this.#prepared = this.#prepare();
     settle(this.#prepared, handler, (error) => {
-      reportException(error, this);
+      this.#report(error);
     });
   }
 
@@ -356,9 +356,14 @@ export class Publisher extends Shown<PublisherEvents> {
     const refreshed = this.#publication?.refresh();
     if (refreshed) {
       settle(refreshed, undefined, (error) => {
-        reportException(error, this);
+        this.#report(error);
       });
     }
+  }
+
+  /** What fails because the application destroyed the publisher is told to its handler, and is no exception. */
+  #report(error: OTError): void {
+    if (!this.#destroyed) reportException(error, this);
   }
 
   #trackEnded(track: MediaStreamTrack): void {
