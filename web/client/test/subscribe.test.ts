@@ -4,6 +4,7 @@ import type { Stream } from '../src/session/stream.js';
 import type { Subscriber } from '../src/subscriber/subscriber.js';
 import type { FakeStream } from './fakes/media.js';
 import { joinSession, newSession, publish, type JoinedSession } from './fakes/joined.js';
+import { FakeTransceiver } from './fakes/peer-connection.js';
 import { FakePlatform, settled } from './fakes/platform.js';
 import { streamMessage, welcome } from './fakes/server.js';
 
@@ -78,6 +79,22 @@ describe('subscribing', () => {
     await connect(subscribed);
     const video = subscribed.subscriber.element?.querySelector('video');
     const played = video?.srcObject as unknown as FakeStream;
+    expect(played.getTracks().map(({ kind }) => kind)).toEqual(['audio', 'video']);
+  });
+
+  it('plays the sound at once and the pictures when they come', async () => {
+    const subscribed = await subscribe();
+    const { server, platform, subscriber } = subscribed;
+    server.offers(AUDIO);
+    await settled();
+    const video = new FakeTransceiver('video', '1', 'recvonly');
+    video.receiver.track.muted = true;
+    platform.peerConnections[0]?.transceivers.push(video);
+    server.offers(AUDIO, VIDEO);
+    await settled();
+    const played = subscriber.element?.querySelector('video')?.srcObject as unknown as FakeStream;
+    expect(played.getTracks().map(({ kind }) => kind)).toEqual(['audio']);
+    video.receiver.track.onunmute?.();
     expect(played.getTracks().map(({ kind }) => kind)).toEqual(['audio', 'video']);
   });
 

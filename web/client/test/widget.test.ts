@@ -55,7 +55,11 @@ describe('a widget', () => {
   it('loads until the first frame', async () => {
     const { element } = await show();
     expect(element?.classList.contains('OT_loading')).toBe(true);
-    element?.querySelector('video')?.dispatchEvent(new Event('loadeddata'));
+    const video = element?.querySelector('video');
+    video?.dispatchEvent(new Event('loadeddata'));
+    expect(element?.classList.contains('OT_loading'), 'sound alone').toBe(true);
+    Object.defineProperty(video, 'videoWidth', { value: 640 });
+    video?.dispatchEvent(new Event('loadeddata'));
     expect(element?.classList.contains('OT_loading')).toBe(false);
   });
 

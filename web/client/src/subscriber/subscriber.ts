@@ -142,11 +142,11 @@ export class Subscriber extends Shown<SubscriberEvents> {
 
   /** @internal Its media was negotiated, or negotiated anew. */
   mediaChanged(media: IncomingMedia): void {
-    const tracks = [media.audio?.track, media.video?.track].filter((track) => track !== undefined);
     const first = this.#played === undefined;
     this.#media = media;
     // Both tracks in one MediaStream: the browser keeps the lips in step.
-    this.#played = this.platform.newMediaStream(tracks);
+    this.#played ??= this.platform.newMediaStream([]);
+    playTracks(this.#played, media);
     void this.view.play(this.#played);
     if (first) this.emit(eventOf('videoElementCreated', this, { element: this.view.element }));
     this.#show();
@@ -247,5 +247,26 @@ export class Subscriber extends Shown<SubscriberEvents> {
     settle(change, undefined, (error) => {
       reportException(error, this);
     });
+  }
+}
+
+/**
+ * Puts the tracks of `media` into `stream`. Chromium plays no sound either while a video track has not had its first packet, which may
+ * never come when the camera is off: such a track joins when it has.
+ */
+function playTracks(stream: MediaStream, media: IncomingMedia): void {
+  const audio = media.audio?.track;
+  const video = media.video?.track;
+  for (const track of stream.getTracks()) {
+    if (track !== audio && track !== video) stream.removeTrack(track);
+  }
+  if (audio) stream.addTrack(audio);
+  if (!video) return;
+  if (audio && video.muted) {
+    video.onunmute = () => {
+      stream.addTrack(video);
+    };
+  } else {
+    stream.addTrack(video);
   }
 }

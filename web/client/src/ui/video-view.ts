@@ -1,7 +1,7 @@
 import { logWarning } from '../logging.js';
 
 export interface VideoViewListener {
-  /** The first picture is there. */
+  /** A picture is there; may be told again. */
   firstFrame(): void;
   /** The size of the picture changed. */
   resized(): void;
@@ -31,10 +31,14 @@ export class VideoView {
     video.playsInline = true;
     video.muted = !sound;
     video.setAttribute('aria-label', label);
+    // An element that plays sound alone is loaded and has a size as well: 0 by 0.
+    const pictures = (): boolean => video.videoWidth > 0;
     video.addEventListener('loadeddata', () => {
-      listener.firstFrame();
+      if (pictures()) listener.firstFrame();
     });
     video.addEventListener('resize', () => {
+      if (!pictures()) return;
+      listener.firstFrame();
       listener.resized();
     });
   }

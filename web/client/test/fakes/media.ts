@@ -6,7 +6,10 @@ export class FakeTrack {
   enabled = true;
   contentHint = '';
   readyState: MediaStreamTrackState = 'live';
+  /** Of a received track: whether nothing has come yet. */
+  muted = false;
   onended: (() => void) | null = null;
+  onunmute: (() => void) | null = null;
 
   constructor(kind: 'audio' | 'video', id: string, settings: MediaTrackSettings = {}) {
     this.kind = kind;

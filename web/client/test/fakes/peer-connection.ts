@@ -45,7 +45,7 @@ export class FakeTransceiver {
     kind: 'audio' | 'video',
     mid: string | null,
     direction: RTCRtpTransceiverDirection,
-    sender: FakeSender,
+    sender = new FakeSender(null, [{}]),
   ) {
     this.mid = mid;
     this.direction = direction;
@@ -130,7 +130,7 @@ export class FakePeerConnection {
     this.signalingState = 'have-remote-offer';
     for (const { mid, kind } of JSON.parse(description.sdp) as OfferedSection[]) {
       if (this.transceivers.some((transceiver) => transceiver.mid === mid)) continue;
-      const transceiver = new FakeTransceiver(kind, mid, 'recvonly', new FakeSender(null, [{}]));
+      const transceiver = new FakeTransceiver(kind, mid, 'recvonly');
       this.transceivers.push(transceiver);
     }
     return Promise.resolve();

@@ -46,8 +46,13 @@ public final class MediaRouter implements AutoCloseable {
     // Bound first, so that a port that is taken is told at once. What arrives before the workers
     // start belongs to nobody.
     List<DatagramPorts> opened = openPorts(settings, network);
-    transports.warmUp();
-    PacketPathWarmUp.run(random);
+    try {
+      transports.warmUp();
+      PacketPathWarmUp.run(random);
+    } catch (RuntimeException e) {
+      opened.forEach(DatagramPorts::close);
+      throw e;
+    }
     List<WorkerSlot> slots = new ArrayList<>();
     for (DatagramPorts ports : opened) {
       Worker worker = new Worker(ports, transports, System.nanoTime());

@@ -1,57 +1,102 @@
 package dev.sluice.router;
 
 import dev.sluice.router.net.DatagramPort;
+import dev.sluice.router.net.PortCounters;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerCounters;
 
 /**
  * What one worker has done and dropped since it started.
  *
- * @param unknownSource datagrams from addresses that belong to no transport
- * @param unknownUfrag STUN requests that name no transport
  * @param faults of ours that were caught at the boundary of one datagram or task
  * @param lateTicks timers that ran more than a tick too late
  */
 public record WorkerSnapshot(
-    int rooms,
-    long receivedDatagrams,
-    long receivedBytes,
-    long sentDatagrams,
-    long sentBytes,
-    long sendErrors,
-    long sendBufferFull,
-    long unknownSource,
-    long unknownUfrag,
-    long faults,
-    long lateTicks) {
+    int rooms, long faults, long lateTicks, Network network, Dropped dropped, Media media) {
+
+  /** What went through the ports of all addresses. */
+  public record Network(
+      long receivedDatagrams,
+      long receivedBytes,
+      long sentDatagrams,
+      long sentBytes,
+      long receiveErrors,
+      long sendErrors,
+      long sendBufferFull) {}
+
+  /**
+   * What was not handled.
+   *
+   * @param unknownSource datagrams from addresses that belong to no transport
+   * @param unknownUfrag STUN requests that name no transport
+   * @param oversized datagrams longer than any path allows
+   * @param malformed RTP, RTCP and VP8 that authenticated peers sent
+   * @param unknownRtp packets that belong to no negotiated track
+   * @param unsealed packets for transports that were not connected any more
+   */
+  public record Dropped(
+      long unknownSource,
+      long unknownUfrag,
+      long oversized,
+      long malformed,
+      long unknownRtp,
+      long unsealed) {}
+
+  /**
+   * What was done with media.
+   *
+   * @param nacksReceived packets that subscribers asked for again, {@code retransmitted} of which
+   *     were still there
+   * @param nacksSent packets that publishers were asked for again
+   * @param feedbackLost packets that subscribers' transport-wide feedback reported as lost, beside
+   *     {@code feedbackReceived}
+   */
+  public record Media(
+      long received,
+      long forwarded,
+      long retransmitted,
+      long nacksReceived,
+      long nacksSent,
+      long keyframeRequestsReceived,
+      long keyframeRequestsSent,
+      long feedbackReceived,
+      long feedbackLost) {}
+
   /** Reads the counters, on the worker's thread. */
   static WorkerSnapshot of(Worker worker, int rooms) {
-    long receivedDatagrams = 0;
-    long receivedBytes = 0;
-    long sentDatagrams = 0;
-    long sentBytes = 0;
-    long sendErrors = 0;
-    long sendBufferFull = 0;
+    PortCounters sum = new PortCounters();
     for (DatagramPort port : worker.ports()) {
-      receivedDatagrams += port.counters().receivedDatagrams;
-      receivedBytes += port.counters().receivedBytes;
-      sentDatagrams += port.counters().sentDatagrams;
-      sentBytes += port.counters().sentBytes;
-      sendErrors += port.counters().sendErrors;
-      sendBufferFull += port.counters().sendBufferFull;
+      sum.add(port.counters());
     }
     WorkerCounters counters = worker.counters();
     return new WorkerSnapshot(
         rooms,
-        receivedDatagrams,
-        receivedBytes,
-        sentDatagrams,
-        sentBytes,
-        sendErrors,
-        sendBufferFull,
-        counters.unknownSource,
-        counters.unknownUfrag,
         counters.datagramFaults + counters.taskFaults,
-        counters.lateTicks);
+        counters.lateTicks,
+        new Network(
+            sum.receivedDatagrams,
+            sum.receivedBytes,
+            sum.sentDatagrams,
+            sum.sentBytes,
+            sum.receiveErrors,
+            sum.sendErrors,
+            sum.sendBufferFull),
+        new Dropped(
+            counters.unknownSource,
+            counters.unknownUfrag,
+            sum.oversizedDatagrams,
+            counters.malformedRtp + counters.malformedRtcp + counters.malformedVp8,
+            counters.unknownRtp + counters.unexpectedRtp,
+            counters.unsealedPackets),
+        new Media(
+            counters.receivedPackets,
+            counters.forwardedPackets,
+            counters.retransmittedPackets,
+            counters.nacksReceived,
+            counters.nacksSent,
+            counters.keyframeRequestsReceived,
+            counters.keyframeRequestsSent,
+            counters.feedbackReceived,
+            counters.feedbackLost));
   }
 }

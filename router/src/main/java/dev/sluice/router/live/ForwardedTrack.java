@@ -1,5 +1,7 @@
 package dev.sluice.router.live;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.Forwarder;
 import dev.sluice.router.forward.OutgoingTrack;
@@ -116,11 +118,8 @@ final class ForwardedTrack {
   /** Sends what the subscriber gets of the packets that came together. */
   void forward(@Nullable PacketSlot[] slots, @Nullable Layer[] layers, int size, long nowNanos) {
     for (int i = 0; i < size; i++) {
-      PacketSlot slot = slots[i];
-      Layer layer = layers[i];
-      if (slot == null || layer == null) {
-        return;
-      }
+      PacketSlot slot = requireNonNull(slots[i]);
+      Layer layer = requireNonNull(layers[i]);
       RtpPacket packet = slot.rtp();
       SendBatch batch = downlink.begin(Forwarder.maxLength(packet));
       if (batch == null) {

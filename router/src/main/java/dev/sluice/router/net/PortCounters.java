@@ -15,4 +15,16 @@ public final class PortCounters {
 
   /** Datagrams dropped because the socket's buffer had no room. */
   public long sendBufferFull;
+
+  /** Adds what another port has counted. */
+  public void add(PortCounters other) {
+    receivedDatagrams += other.receivedDatagrams;
+    receivedBytes += other.receivedBytes;
+    sentDatagrams += other.sentDatagrams;
+    sentBytes += other.sentBytes;
+    oversizedDatagrams += other.oversizedDatagrams;
+    receiveErrors += other.receiveErrors;
+    sendErrors += other.sendErrors;
+    sendBufferFull += other.sendBufferFull;
+  }
 }

@@ -132,17 +132,15 @@ public final class NegotiatedRoom implements Room {
   }
 
   private void align(String subscriber, SubscribeSide side, List<String> changedStreams) {
-    for (Subscription subscription : List.copyOf(side.subscriptions().values())) {
+    List<TrackKey> ended = new ArrayList<>();
+    for (Subscription subscription : side.subscriptions().values()) {
       LiveStream stream = streams.get(subscription.streamId());
       if (stream != null && changedStreams.contains(subscription.streamId())) {
-        for (MediaKind kind : MediaKind.values()) {
-          if (!stream.codecs().containsKey(kind)) {
-            TrackKey ended = new TrackKey(subscription.id(), kind);
-            run(() -> live.stop(subscriber, ended));
-          }
-        }
-        side.align(subscription, stream.codecs());
+        ended.addAll(side.align(subscription, stream.codecs()));
       }
+    }
+    if (!ended.isEmpty()) {
+      run(() -> ended.forEach(track -> live.stop(subscriber, track)));
     }
     offer(subscriber, side);
   }
@@ -186,7 +184,7 @@ public final class NegotiatedRoom implements Room {
     if (side.subscriptions().putIfAbsent(subscriptionId, subscription) != null) {
       throw new IllegalArgumentException("subscription %s exists".formatted(subscriptionId));
     }
-    side.align(subscription, stream.codecs());
+    List<TrackKey> _ = side.align(subscription, stream.codecs());
     offer(peer, side);
   }
 

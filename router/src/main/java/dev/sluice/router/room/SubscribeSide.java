@@ -40,31 +40,41 @@ final class SubscribeSide {
     return subscriptions;
   }
 
-  /** Adds and removes tracks until they are those of the subscription's stream. */
-  void align(Subscription subscription, Map<MediaKind, SupportedCodec> streamCodecs) {
+  /**
+   * Adds and removes tracks until they are those of the subscription's stream.
+   *
+   * @return those removed
+   */
+  List<TrackKey> align(Subscription subscription, Map<MediaKind, SupportedCodec> streamCodecs) {
+    List<TrackKey> removed = new ArrayList<>();
     for (MediaKind kind : MediaKind.values()) {
       TrackKey key = new TrackKey(subscription.id(), kind);
       SupportedCodec codec = streamCodecs.get(kind);
       if (codec == null) {
-        drop(key);
+        if (drop(key)) {
+          removed.add(key);
+        }
       } else if (offered.add(key)) {
         negotiation.add(key, codec, label(key));
       }
     }
+    return removed;
   }
 
   /** Forgets a subscription. */
   void remove(Subscription subscription) {
     subscriptions.remove(subscription.id());
     for (MediaKind kind : MediaKind.values()) {
-      drop(new TrackKey(subscription.id(), kind));
+      boolean _ = drop(new TrackKey(subscription.id(), kind));
     }
   }
 
-  private void drop(TrackKey key) {
-    if (offered.remove(key)) {
+  private boolean drop(TrackKey key) {
+    boolean known = offered.remove(key);
+    if (known) {
       negotiation.remove(key);
     }
+    return known;
   }
 
   /** What audio and video of one subscription share keeps them in sync in the browser. */

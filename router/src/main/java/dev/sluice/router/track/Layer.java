@@ -1,6 +1,7 @@
 package dev.sluice.router.track;
 
 import dev.sluice.rtp.RtpPacket;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ public final class Layer {
   /** The SSRC; means nothing before {@link #isBound()}. */
   public int ssrc() {
     return ssrc;
+  }
+
+  /** The SSRC of its retransmissions, once known. */
+  OptionalInt rtxSsrc() {
+    return rtxBound ? OptionalInt.of(rtxSsrc) : OptionalInt.empty();
   }
 
   /** Whether this packet, which {@link LayerTable} found this layer for, is a retransmission. */

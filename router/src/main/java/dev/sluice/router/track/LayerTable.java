@@ -3,9 +3,12 @@ package dev.sluice.router.track;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +22,23 @@ public final class LayerTable {
   // heard another one is an error or an attack, and would only throw state away again and again.
   private static final long TAKEOVER_SILENCE_NANOS = 200_000_000;
 
+  // Far more than browsers have; a client may name ever new m-sections.
+  private static final int MAX_ENDED = 64;
+
+  /** The SSRCs of a layer that ended. */
+  private record Ended(String mid, String rid, int ssrc, OptionalInt rtxSsrc) {}
+
+  private final Deque<Ended> ended = new ArrayDeque<>();
   private List<InboundSection> sections = List.of();
   private List<Layer> layers = List.of();
 
   /**
    * Takes the m-sections of a negotiation. Layers of a section that is unchanged are kept with all
-   * they have learned; those of a changed or vanished one end.
+   * they have learned; those of a changed or vanished one end, and only their SSRCs are remembered:
+   * Chromium goes on with them, and without MID and RID, when the m-section is used again.
    */
   public void setSections(List<InboundSection> newSections) {
+    layers.stream().filter(layer -> !newSections.contains(layer.section())).forEach(this::remember);
     List<Layer> newLayers = new ArrayList<>();
     for (InboundSection section : newSections) {
       List<Layer> known = layers.stream().filter(layer -> layer.section().equals(section)).toList();
@@ -36,20 +48,44 @@ public final class LayerTable {
     layers = List.copyOf(newLayers);
   }
 
-  /** Ends what was learned of a section, because another stream is going to use it. */
+  private void remember(Layer layer) {
+    if (!layer.isBound()) {
+      return;
+    }
+    Ended last = new Ended(layer.section().mid(), layer.rid(), layer.ssrc(), layer.rtxSsrc());
+    ended.removeIf(other -> other.mid().equals(last.mid()) && other.rid().equals(last.rid()));
+    ended.addLast(last);
+    if (ended.size() > MAX_ENDED) {
+      ended.removeFirst();
+    }
+  }
+
+  private Layer bindAsBefore(Layer layer) {
+    ended.stream()
+        .filter(last -> last.mid().equals(layer.section().mid()) && last.rid().equals(layer.rid()))
+        .findFirst()
+        .ifPresent(
+            last -> {
+              layer.bind(last.ssrc());
+              last.rtxSsrc().ifPresent(layer::bindRtx);
+            });
+    return layer;
+  }
+
+  /** Starts the layers of a section over, because another stream is going to use it. */
   public void forget(String mid) {
     List<InboundSection> current = sections;
     setSections(current.stream().filter(section -> !section.mid().equals(mid)).toList());
     setSections(current);
   }
 
-  private static List<Layer> layersFor(InboundSection section) {
+  private List<Layer> layersFor(InboundSection section) {
     List<Layer> made = new ArrayList<>();
     for (String rid : section.rids()) {
-      made.add(new Layer(section, rid, made.size()));
+      made.add(bindAsBefore(new Layer(section, rid, made.size())));
     }
     if (made.isEmpty()) {
-      Layer only = new Layer(section, "", 0);
+      Layer only = bindAsBefore(new Layer(section, "", 0));
       section.ssrcs().stream()
           .filter(ssrc -> !section.rtxSsrcs().containsValue(ssrc))
           .findFirst()

@@ -4,7 +4,6 @@ import dev.sluice.router.net.SendBatch;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.Transport;
-import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportListener;
 import dev.sluice.transport.TransportState;
 import java.net.InetSocketAddress;
@@ -56,10 +55,6 @@ public final class Link implements TransportListener, AutoCloseable {
 
   public void setRemote(RemoteParameters parameters) {
     transport.setRemote(parameters);
-  }
-
-  public TransportCounters counters() {
-    return transport.counters();
   }
 
   /** Media can be sent. */
@@ -127,10 +122,13 @@ public final class Link implements TransportListener, AutoCloseable {
     port = receivedOn;
     mediaMoves = false;
     answering = from;
-    transport.onDatagram(buffer, offset, length, from, nowNanos);
-    answering = null;
-    if (!mediaMoves) {
-      port = mediaPort;
+    try {
+      transport.onDatagram(buffer, offset, length, from, nowNanos);
+    } finally {
+      answering = null;
+      if (!mediaMoves) {
+        port = mediaPort;
+      }
     }
   }
 

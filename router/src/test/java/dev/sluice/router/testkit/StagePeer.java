@@ -28,9 +28,18 @@ public final class StagePeer {
 
   /** Sends an RTP or RTCP packet; it arrives with the worker's next turn. */
   public void send(byte[] packet) {
+    stage.network().inject(sealed(packet));
+  }
+
+  /** A frame to be sent later. */
+  public Datagram frame(MediaSource source, boolean key) {
+    return sealed(source.frame(key, transportSequence++ & 0xffff));
+  }
+
+  private Datagram sealed(byte[] packet) {
     byte[] sealed = Arrays.copyOf(packet, packet.length + PlainTransports.TAG.length);
     System.arraycopy(PlainTransports.TAG, 0, sealed, packet.length, PlainTransports.TAG.length);
-    stage.network().inject(address, stage.address(), sealed);
+    return new Datagram(address, stage.address(), sealed);
   }
 
   public void sendAudio(MediaSource source) {

@@ -120,17 +120,31 @@ class LayerTableTest {
     assertThat(table.layerOf(7)).isSameAs(layer);
     assertThat(table.layerOf(500)).as("audio is gone").isNull();
     table.setSections(List.of(TestPackets.simulcast("1", "q", "h")));
-    assertThat(table.layerOf(7)).isNull();
+    assertThat(table.layerOf(7)).isNotNull().isNotSameAs(layer);
   }
 
   @Test
-  void a_forgotten_section_learns_anew() {
+  void a_forgotten_section_starts_over_with_the_ssrcs_it_had() {
     Layer before = table.layerOf(first(7, "1", "q"), 0);
+    table.layerOf(firstRtx(8, "1", "q"), 0);
     Layer sound = table.layerOf(500);
     table.forget("1");
-    assertThat(table.layerOf(7)).isNull();
+    RtpPacket bare = packet(VIDEO_TYPE, 7, 2, 1, (byte) 1);
+    RtpPacket bareRepair = packet(RTX_TYPE, 8, 2, 1, (byte) 1);
+    Layer after = table.layerOf(bare, 0);
+    assertThat(ridOf(after)).isEqualTo("q");
+    assertThat(after).isNotSameAs(before).isSameAs(table.layerOf(bareRepair, 0));
     assertThat(table.layerOf(500)).isSameAs(sound);
-    assertThat(table.layerOf(first(7, "1", "q"), 0)).isNotNull().isNotSameAs(before);
+  }
+
+  @Test
+  void a_section_that_was_inactive_knows_its_ssrcs_when_it_is_used_again() {
+    table.layerOf(first(7, "1", "q"), 0);
+    table.setSections(List.of(audio));
+    assertThat(table.layerOf(packet(VIDEO_TYPE, 7, 2, 1, (byte) 1), 0)).as("inactive").isNull();
+    table.setSections(List.of(audio, video));
+    assertThat(ridOf(table.layerOf(packet(VIDEO_TYPE, 7, 3, 1, (byte) 1), 0))).isEqualTo("q");
+    assertThat(ridOf(table.layerOf(first(9, "1", "q"), 0))).as("another SSRC").isEqualTo("q");
   }
 
   @Test

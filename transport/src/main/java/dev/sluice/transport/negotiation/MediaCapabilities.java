@@ -12,6 +12,14 @@ import java.util.Set;
  * @param codecs in the order of preference, for each medium at least one
  */
 public record MediaCapabilities(List<SupportedCodec> codecs, List<SupportedExtension> extensions) {
+  /**
+   * libwebrtc starts at 300 kbit/s and probes once. A probe that fails, as it does on a busy
+   * machine, leaves it at 8 % more per second: 12 s until the best of three layers comes, where
+   * this start takes less than one. On a path that cannot carry it the congestion control takes a
+   * second or two to step back.
+   */
+  private static final String START_BITRATE = "x-google-start-bitrate=1000";
+
   private static final Set<MediaType> BOTH = Set.of(MediaType.AUDIO, MediaType.VIDEO);
 
   public MediaCapabilities {
@@ -40,7 +48,7 @@ public record MediaCapabilities(List<SupportedCodec> codecs, List<SupportedExten
             "VP8",
             90_000,
             1,
-            "",
+            START_BITRATE,
             List.of("transport-cc", "ccm fir", "nack", "nack pli"),
             96,
             OptionalInt.of(97));

@@ -1,0 +1,63 @@
+package dev.sluice.router.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.sluice.router.net.InMemoryNetwork.Datagram;
+import dev.sluice.router.room.OfferedTrack;
+import dev.sluice.router.testkit.Descriptions.Sends;
+import dev.sluice.router.testkit.MediaSource;
+import dev.sluice.router.testkit.Stage;
+import dev.sluice.router.testkit.StagePeer;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the worker, the links and the rooms allocate per packet, encryption left out. */
+class PacketPathAllocationTest {
+  private static final int SUBSCRIBERS = 10;
+  private static final int FRAMES = 4000;
+  private static final int FRAMES_PER_TURN = 4;
+
+  @Test
+  void a_packet_that_is_forwarded_to_ten_allocates_nothing_once_warm() {
+    Stage stage = new Stage();
+    StagePeer alice =
+        stage.publish("alice", 1, List.of(Sends.VP8), List.of(new OfferedTrack("0", "stream")));
+    for (int i = 0; i < SUBSCRIBERS; i++) {
+      stage.subscribe("bob" + i, 100 + i, "sub" + i, "stream");
+    }
+    MediaSource video = MediaSource.vp8(21, "0", "", 960);
+    List<Datagram> frames = new ArrayList<>();
+    for (int i = 0; i < 2 * FRAMES; i++) {
+      frames.add(alice.frame(video, i == 0));
+    }
+    stage.network().discardWhatIsSent();
+
+    send(stage, frames.subList(0, FRAMES));
+    long forwardedBefore = stage.worker().counters().forwardedPackets;
+    long allocatedBefore = allocatedBytes();
+    send(stage, frames.subList(FRAMES, 2 * FRAMES));
+    long allocated = allocatedBytes() - allocatedBefore;
+    long forwarded = stage.worker().counters().forwardedPackets - forwardedBefore;
+
+    assertThat(forwarded).isEqualTo(FRAMES * SUBSCRIBERS);
+    // The timers, which run for all peers every second turn, are in this too.
+    assertThat(allocated / forwarded).isLessThan(8);
+  }
+
+  private static void send(Stage stage, List<Datagram> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      stage.network().inject(frames.get(i));
+      if (i % FRAMES_PER_TURN == FRAMES_PER_TURN - 1) {
+        stage.pass(5);
+      }
+    }
+  }
+
+  private static long allocatedBytes() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+}
