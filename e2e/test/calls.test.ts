@@ -33,10 +33,14 @@ const call = use(
     const ada = await join('Ada');
     const ben = await join('Ben');
     const cleo = await join('Cleo');
-    return { application, site, sessionId, ada, ben, cleo };
+    // Has the page open but joins later: how long a browser takes to start is not measured.
+    const lateBrowser = await Chromium.launch();
+    const dora = await Participant.open('Dora', lateBrowser, site);
+    return { application, site, sessionId, ada, ben, cleo, lateBrowser, dora };
   },
-  async ({ site, ada, ben, cleo }) => {
-    await Promise.all([ada, ben, cleo].map((member) => member.browser.close()));
+  async ({ site, ada, ben, cleo, lateBrowser }) => {
+    const browsers = [ada.browser, ben.browser, cleo.browser, lateBrowser];
+    await Promise.all(browsers.map((browser) => browser.close()));
     await site.stop();
   },
 );
@@ -139,19 +143,17 @@ describe('A call of three browsers', () => {
   });
 
   it('shows everybody to somebody who joins late within two seconds', async () => {
-    const { application, sessionId, site, ada } = call.current;
-    const browser = await Chromium.launch();
-    try {
-      const dora = await Participant.open('Dora', browser, site);
-      await dora.connect(application.invite(sessionId));
-      const millis = await dora.millisToFrames(3, 10_000);
-      console.log(`a late joiner saw three streams after ${Math.round(millis)} ms`);
-      expect(millis).toBeLessThan(2_000);
-      await dora.disconnect();
-      await ada.participant.hears('connectionDestroyed', { reason: 'clientDisconnected' });
-    } finally {
-      await browser.close();
-    }
+    const { application, sessionId, ada, dora } = call.current;
+    const start = performance.now();
+    await dora.connect(application.invite(sessionId));
+    const connected = performance.now() - start;
+    const millis = await dora.millisToFrames(3, 10_000);
+    console.log(
+      `a late joiner was connected after ${Math.round(connected)} ms and saw three streams after ${Math.round(millis)} ms`,
+    );
+    expect(millis).toBeLessThan(2_000);
+    await dora.disconnect();
+    await ada.participant.hears('connectionDestroyed', { reason: 'clientDisconnected' });
   });
 
   it('removes the stream of somebody who leaves, and takes them back', async () => {
