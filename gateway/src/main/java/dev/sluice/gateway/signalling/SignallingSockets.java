@@ -24,8 +24,8 @@ final class SignallingSockets {
   }
 
   void opened(SignallingSocket socket, Thread thread) {
-    open.put(socket, thread);
     waiting.add(socket);
+    open.put(socket, thread);
   }
 
   void joined(SignallingSocket socket) {

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.gateway.testing.RawHttp;
 import dev.sluice.gateway.testing.RunningGateway;
@@ -214,6 +215,8 @@ final class SocketLimitsTest {
       try (SignallingClient member = gateway.join(session, "publisher");
           SignallingClient first = gateway.open();
           SignallingClient second = gateway.open()) {
+        // A client has its 101 a moment before the server counts the socket.
+        await().until(() -> gateway.gateway().openSockets() == 3);
         assertThat(
                 RawHttp.exchange(
                         gateway.port(), UPGRADE + "Sec-WebSocket-Protocol: sluice.v1\r\n\r\n")
