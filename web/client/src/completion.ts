@@ -36,6 +36,19 @@ export function settle<T>(
   );
 }
 
+/** For calls whose handler hears of success without a result. */
+export function errorOnly(
+  handler: CompletionHandler | undefined,
+): ResultHandler<unknown> | undefined {
+  return (
+    handler &&
+    ((error) => {
+      if (error) handler(error);
+      else handler();
+    })
+  );
+}
+
 /** For calls that return their promise as well: the handler hears the outcome, and with a handler the promise counts as handled. */
 export function alsoTell<T>(
   promise: Promise<T>,

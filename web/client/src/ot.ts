@@ -5,7 +5,8 @@ import {
   type CompletionHandler,
   type ResultHandler,
 } from './completion.js';
-import { exceptions } from './exceptions.js';
+import type { HandlerMap } from './events/emitter.js';
+import { exceptions, type ExceptionEvent, type ExceptionEvents } from './exceptions.js';
 import { log, setLogLevel } from './logging.js';
 import { capture } from './media/capture.js';
 import { planCapture } from './media/capture-plan.js';
@@ -46,7 +47,9 @@ export interface InitPublisherCall {
 /** Captures camera and microphone, or what the properties of `OT` say, and shows them. */
 export const initPublisher: InitPublisherCall = withPromise(
   (...args: unknown[]): Publisher => {
-    const { target, properties, handler } = sortArguments<PublisherProperties>(args);
+    // The first versions of the API took the application's key before all else.
+    const places = args.length > 3 ? args.slice(1) : args;
+    const { target, properties, handler } = sortArguments<PublisherProperties>(places);
     return new Publisher(browser, target, properties, handler);
   },
   async (target?: Target, properties: PublisherProperties = {}): Promise<Publisher> => {
@@ -110,19 +113,17 @@ export const hasMediaProcessorSupport = withPromise(
 
 export { log, publishers, sessions, setLogLevel, subscribers, unblockAudio };
 
-type ExceptionArguments = Parameters<typeof exceptions.on>;
+/** How handlers of `exception` are registered and removed: by name, or as a map. */
+export interface ExceptionCall {
+  (name: 'exception', handler: (event: ExceptionEvent) => void, context?: unknown): void;
+  (handlers: HandlerMap<ExceptionEvents>, context?: unknown): void;
+}
 
 /** Registers a handler for `exception`. */
-export function on(...args: ExceptionArguments): void {
-  exceptions.on(...args);
-}
+export const on = exceptions.on.bind(exceptions) as ExceptionCall;
 
 /** Registers a handler for the next `exception`. */
-export function once(...args: ExceptionArguments): void {
-  exceptions.once(...args);
-}
+export const once = exceptions.once.bind(exceptions) as ExceptionCall;
 
-/** Removes handlers of `exception`. */
-export function off(...args: Parameters<typeof exceptions.off>): void {
-  exceptions.off(...args);
-}
+/** Removes handlers of `exception`; without arguments all of them. */
+export const off = exceptions.off.bind(exceptions) as ExceptionCall & (() => void);

@@ -1,7 +1,9 @@
 // @vitest-environment node
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Script, createContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +29,42 @@ const API = [
   'subscribers',
   'unblockAudio',
 ];
+
+/** What applications do with the types. */
+const APPLICATION = `
+import OT, { initPublisher, initSession } from '@sluice/client';
+import type { PublisherProperties, Session, Stream } from '@sluice/client';
+const session: OT.Session = OT.initSession('app', 'session');
+export const same: Session = initSession('app', 'session', { serverUrl: 'https://x' });
+const properties: PublisherProperties = { resolution: '1280x720', publishAudio: true };
+const publisher = initPublisher('element', properties, (error) => {
+  if (error) console.log(error.name, error.code);
+});
+publisher
+  .on('audioLevelUpdated', (event) => event.audioLevel.toFixed(2))
+  .on({ streamCreated: (event) => event.stream.streamId });
+session.on('signal:chat', (event) => [event.data, event.from?.connectionId]);
+session.on('streamCreated', (event) => {
+  const stream: Stream = event.stream;
+  const subscriber = session.subscribe(stream, 'here', { insertMode: 'append' }, (error) => {
+    if (error) throw error;
+  });
+  subscriber.subscribeToVideo(false).setAudioVolume(30);
+});
+session.connect('token', (error) => {
+  if (!error) session.publish(publisher, () => undefined);
+});
+export const published: Promise<string | undefined> = session.publish
+  .promise(publisher)
+  .then((ready) => ready.stream?.streamId);
+OT.on('exception', (event: OT.ExceptionEvent) => event.title);
+OT.initPublisher = initPublisher;
+export const element: HTMLElement | undefined = { ...OT }.subscribers.find()?.element;
+export const devices: Promise<OT.Device[]> = OT.getDevices();
+// @ts-expect-error there is no such mode
+initPublisher(undefined, { insertMode: 'inside' });
+session.off();
+`;
 
 type Api = Record<string, unknown>;
 
@@ -68,6 +106,33 @@ describe('the built package', () => {
     for (const file of files) expect(existsSync(root + file), file).toBe(true);
     expect(manifest).not.toContain('"dependencies"');
   });
+
+  it('has types that an application can be written with', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-consumer-'));
+    const config = {
+      compilerOptions: {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        target: 'ES2022',
+        module: 'ESNext',
+        moduleResolution: 'bundler',
+        lib: ['ES2022', 'DOM'],
+        types: [],
+        paths: { '@sluice/client': [dist('index.d.ts')] },
+      },
+      files: ['application.ts'],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    writeFileSync(join(folder, 'application.ts'), APPLICATION);
+    const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    const { stdout, status } = spawnSync(process.execPath, [compiler, '-p', folder], {
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  }, 60_000);
 
   it('keeps its inner workings out of the types', () => {
     const types = readFileSync(dist('publisher/publisher.d.ts'), 'utf8');

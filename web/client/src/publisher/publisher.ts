@@ -1,5 +1,6 @@
 import {
   alsoTell,
+  errorOnly,
   settle,
   withPromise,
   type CompletionHandler,
@@ -71,7 +72,7 @@ export class Publisher extends Shown<PublisherEvents> {
   /** Turns the pictures on or off; off releases the camera, on opens it again. */
   readonly publishVideo = withPromise(
     (on: boolean, handler?: CompletionHandler): this => {
-      settle(this.#setVideo(on), handler, (error) => {
+      settle(this.#setVideo(on), errorOnly(handler), (error) => {
         this.#report(error);
       });
       return this;
@@ -108,7 +109,7 @@ export class Publisher extends Shown<PublisherEvents> {
     this.#videoOn = properties.publishVideo !== false;
     publishers.add(this);
     this.#prepared = this.#prepare();
-    settle(this.#prepared, handler, (error) => {
+    settle(this.#prepared, errorOnly(handler), (error) => {
       this.#report(error);
     });
   }

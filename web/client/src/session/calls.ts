@@ -56,10 +56,15 @@ export function sortArguments<Properties extends object>(
   const handler = args.find((arg): arg is CompletionHandler => typeof arg === 'function');
   const [target, properties] = args.filter((arg) => typeof arg !== 'function');
   return {
-    target: typeof target === 'string' || target instanceof HTMLElement ? target : undefined,
+    target: typeof target === 'string' || isElement(target) ? target : undefined,
     properties: (typeof properties === 'object' && properties ? properties : {}) as Properties,
     handler,
   };
+}
+
+/** Not by instanceof: an element of another document is of another class. */
+function isElement(value: unknown): value is HTMLElement {
+  return typeof value === 'object' && value !== null && 'nodeType' in value;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { alsoTell, settle, withPromise, type CompletionHandler } from '../completion.js';
+import { alsoTell, errorOnly, settle, withPromise, type CompletionHandler } from '../completion.js';
 import { OTError, toOTError } from '../errors.js';
 import { Emitter } from '../events/emitter.js';
 import { cancelableEventOf, eventOf } from '../events/event.js';
@@ -12,7 +12,7 @@ import type {
 import type { Cancel, Platform } from '../platform.js';
 import { Publisher } from '../publisher/publisher.js';
 import { sessions } from '../registry.js';
-import type { CapabilitiesMessage, JoinedMessage, Reason } from '../signalling/messages.js';
+import type { JoinedMessage, Reason } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import { Subscriber } from '../subscriber/subscriber.js';
 import type { Target } from '../ui/placement.js';
@@ -24,21 +24,13 @@ import {
   type PublishCall,
   type SubscribeCall,
 } from './calls.js';
+import { capabilitiesOf, type Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { SessionEvents } from './events.js';
 import { join } from './join.js';
 import { Room } from './room.js';
 import { explainSignalFailure, signalRequest } from './signals.js';
 import type { Stream } from './stream.js';
-
-/** What the token allows, as 0 or 1. */
-export interface Capabilities {
-  readonly publish: 0 | 1;
-  readonly subscribe: 0 | 1;
-  readonly forceDisconnect: 0 | 1;
-  readonly forceUnpublish: 0 | 1;
-  readonly forceMute: 0 | 1;
-}
 
 type State =
   | { readonly name: 'disconnected' }
@@ -62,13 +54,7 @@ export class Session extends Emitter<SessionEvents> {
   /** Joins the session: `session.connect(token, handler)` or `await session.connect.promise(token)`. */
   readonly connect: ConnectCall = withPromise(
     (token: string, handler?: CompletionHandler): this => {
-      settle(
-        this.#connect(token),
-        handler &&
-          ((error) => {
-            handler(error);
-          }),
-      );
+      settle(this.#connect(token), errorOnly(handler));
       return this;
     },
     (token: string): Promise<void> => this.#connect(token),
@@ -79,13 +65,7 @@ export class Session extends Emitter<SessionEvents> {
     (first?: Publisher | Target, ...rest: unknown[]): Publisher => {
       const { properties, handler } = sortArguments<PublisherProperties>([undefined, ...rest]);
       const publisher = this.#publisherFor(first, properties);
-      settle(
-        this.#publish(publisher),
-        handler &&
-          ((error) => {
-            handler(error);
-          }),
-      );
+      settle(this.#publish(publisher), errorOnly(handler));
       return publisher;
     },
     (first?: Publisher | Target, properties: PublisherProperties = {}): Promise<Publisher> =>
@@ -97,13 +77,7 @@ export class Session extends Emitter<SessionEvents> {
     (stream: Stream, ...rest: unknown[]): Subscriber => {
       const { target, properties, handler } = sortArguments<SubscriberProperties>(rest);
       const subscriber = this.#subscriberFor(stream, target, properties);
-      settle(
-        this.#subscribe(subscriber),
-        handler &&
-          ((error) => {
-            handler(error);
-          }),
-      );
+      settle(this.#subscribe(subscriber), errorOnly(handler));
       return subscriber;
     },
     (stream: Stream, target?: Target, properties: SubscriberProperties = {}): Promise<Subscriber> =>
@@ -133,13 +107,7 @@ export class Session extends Emitter<SessionEvents> {
   /** Leaves; own streams end and subscribers are removed. Does nothing while not connected. */
   disconnect(handler?: CompletionHandler): Promise<void> {
     this.#leave('clientDisconnected');
-    return alsoTell(
-      Promise.resolve(),
-      handler &&
-        (() => {
-          handler();
-        }),
-    );
+    return alsoTell(Promise.resolve(), errorOnly(handler));
   }
 
   /** Takes a publisher's stream out of the session; the publisher is destroyed unless a handler prevents it. */
@@ -162,13 +130,7 @@ export class Session extends Emitter<SessionEvents> {
    * @throws SignalError with code 400, 404, 413 or 500.
    */
   signal(signal: Signal, handler?: CompletionHandler): Promise<void> {
-    return alsoTell(
-      this.#signal(signal),
-      handler &&
-        ((error) => {
-          handler(error);
-        }),
-    );
+    return alsoTell(this.#signal(signal), errorOnly(handler));
   }
 
   /** The subscribers of this page that receive a stream; often none or one. */
@@ -365,18 +327,8 @@ export class Session extends Emitter<SessionEvents> {
 
   #failed(thrown: unknown, target: object): OTError {
     const error = toOTError(explainRefusal(thrown));
-    reportException(error, target);
+    // What was ended on purpose is told to the handler, and is no exception.
+    if (error.name !== 'OT_STREAM_DESTROYED') reportException(error, target);
     return error;
   }
-}
-
-function capabilitiesOf(message: CapabilitiesMessage): Capabilities {
-  const bit = (allowed: boolean): 0 | 1 => (allowed ? 1 : 0);
-  return {
-    publish: bit(message.publish),
-    subscribe: bit(message.subscribe),
-    forceDisconnect: bit(message.forceDisconnect),
-    forceUnpublish: bit(message.forceUnpublish),
-    forceMute: bit(message.forceMute),
-  };
 }

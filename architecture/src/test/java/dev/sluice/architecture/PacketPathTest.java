@@ -15,7 +15,13 @@ import java.util.concurrent.locks.Lock;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class PacketPathTest {
   private static final String[] PACKET_PATH = {
-    "dev.sluice.rtp..", "dev.sluice.router.track..", "dev.sluice.router.forward.."
+    "dev.sluice.rtp..",
+    "dev.sluice.transport.stun..",
+    "dev.sluice.transport.ice..",
+    "dev.sluice.transport.srtp..",
+    "dev.sluice.router.track..",
+    "dev.sluice.router.forward..",
+    "dev.sluice.router.live.."
   };
 
   @ArchTest
@@ -38,6 +44,9 @@ class PacketPathTest {
       noClasses()
           .that()
           .resideInAnyPackage(PACKET_PATH)
+          .and()
+          // It turns the log of the SRTP library off, once.
+          .doNotHaveSimpleName("JitsiSrtpSession")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "java.lang.System$Logger", "java.util.logging..");

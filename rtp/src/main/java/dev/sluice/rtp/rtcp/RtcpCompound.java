@@ -57,11 +57,9 @@ public final class RtcpCompound {
     int padding = 0;
     if ((buffer[position] & PADDING_BIT) != 0) {
       padding = NetworkOrder.unsignedByte(buffer, position + packetLength - 1);
-      // RFC 3550 §6.4.1: a multiple of four that counts itself, on the last packet only
-      if (padding == 0
-          || (padding & 3) != 0
-          || padding > packetLength - HEADER_LENGTH
-          || packetLength != remaining) {
+      // RFC 3550 §6.4.1 wants a multiple of four, on the last packet only. libwebrtc pads each
+      // transport-wide feedback with 1 to 3 bytes, and may put several into one datagram.
+      if (padding == 0 || padding > packetLength - HEADER_LENGTH) {
         return fail();
       }
     }

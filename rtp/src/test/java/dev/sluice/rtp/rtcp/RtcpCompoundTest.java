@@ -87,6 +87,23 @@ class RtcpCompoundTest {
   }
 
   @Test
+  void feedback_padded_as_libwebrtc_does_is_read_also_before_another() {
+    // Made by hand after libwebrtc's writer: P bit, one packet received, one byte of padding.
+    String feedback = "afcd0005 00000001 11111111 0007 0001 000001 00 2001 04 01";
+    wrap(HexBytes.of(feedback, feedback));
+    TransportFeedback transportFeedback = new TransportFeedback();
+    for (int i = 0; i < 2; i++) {
+      assertThat(packets.next()).isTrue();
+      assertThat(transportFeedback.wrap(packets)).isTrue();
+      assertThat(transportFeedback.next()).isTrue();
+      assertThat(transportFeedback.sequenceNumber()).isEqualTo(7);
+      assertThat(transportFeedback.received()).isTrue();
+    }
+    assertThat(packets.next()).isFalse();
+    assertThat(packets.malformed()).isFalse();
+  }
+
+  @Test
   void what_precedes_a_malformed_packet_stands() {
     wrap(HexBytes.of("80c90001 11111111", "80c90005 11111111"));
     assertThat(packets.next()).isTrue();

@@ -1,0 +1,22 @@
+import type { CapabilitiesMessage } from '../signalling/messages.js';
+
+/** What the token allows, as 0 or 1. */
+export interface Capabilities {
+  readonly publish: 0 | 1;
+  readonly subscribe: 0 | 1;
+  readonly forceDisconnect: 0 | 1;
+  readonly forceUnpublish: 0 | 1;
+  readonly forceMute: 0 | 1;
+}
+
+/** The same as the server says it in booleans. */
+export function capabilitiesOf(message: CapabilitiesMessage): Capabilities {
+  const bit = (allowed: boolean): 0 | 1 => (allowed ? 1 : 0);
+  return {
+    publish: bit(message.publish),
+    subscribe: bit(message.subscribe),
+    forceDisconnect: bit(message.forceDisconnect),
+    forceUnpublish: bit(message.forceUnpublish),
+    forceMute: bit(message.forceMute),
+  };
+}
