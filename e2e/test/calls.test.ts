@@ -176,6 +176,22 @@ describe('A call of three browsers', () => {
     await Promise.all(everybody().map((person) => person.receives(2)));
   });
 
+  it('removes a stream that is unpublished, and shows the next one of the same person', async () => {
+    const { ada, ben, cleo } = call.current;
+    const before = cleo.streamId;
+    await cleo.participant.unpublish();
+    for (const { participant } of [ada, ben]) {
+      await participant.hears('streamDestroyed', {
+        streamId: before,
+        reason: 'clientDisconnected',
+      });
+    }
+    cleo.streamId = await cleo.participant.publish();
+    expect(cleo.streamId).not.toBe(before);
+    await Promise.all(everybody().map((person) => person.receives(2)));
+    await expectMediaEverywhere(everybody(), 3_000);
+  });
+
   it('takes somebody back who reloads the page', async () => {
     const { application, sessionId, ada, ben, cleo } = call.current;
     const before = ben.streamId;

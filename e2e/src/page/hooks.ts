@@ -47,11 +47,8 @@ export interface SubscriptionStats {
   /** Of the report's clock, not the test's. */
   readonly atMillis: number;
   readonly framesDecoded: number;
-  readonly frameWidth: number;
   readonly audioEnergy: number;
   readonly audioPackets: number;
-  readonly hasAudio: boolean;
-  readonly hasVideo: boolean;
 }
 
 export interface LayerStats {

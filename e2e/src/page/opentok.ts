@@ -19,8 +19,6 @@ export interface Stream {
   readonly streamId: string;
   readonly name: string;
   readonly connection: Connection;
-  readonly hasAudio: boolean;
-  readonly hasVideo: boolean;
 }
 
 /** The fields that the events used here carry beside their `type`. */
