@@ -42,6 +42,9 @@ find_jdk() {
 }
 
 need_maven() {
+  # A build is over before the second compiler pays off; the other two silence warnings about Maven's own libraries.
+  MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+  export MAVEN_OPTS
   command -v mvn >/dev/null 2>&1 || die "Maven is missing. Install it ('apt-get install maven', 'brew install maven' or https://maven.apache.org)"
 }
 
