@@ -48,6 +48,22 @@ describe('joining a session', () => {
     ]);
   });
 
+  it('tells how the media of a relayed session really travels', async () => {
+    const platform = new FakePlatform();
+    const session = newSession(platform);
+    const heard: string[] = [];
+    session.on('sessionConnected', (e) => heard.push(e.mediaMode, e.mediaPath));
+    const joined = session.connect.promise('token');
+    await Promise.resolve();
+    await Promise.resolve();
+    platform.server.responders.set('connect', () =>
+      welcome({ session: { id: 'session-1', mediaMode: 'relayed', mediaPath: 'router' } }),
+    );
+    await joined;
+    await settled();
+    expect(heard).toEqual(['relayed', 'router']);
+  });
+
   it('returns the session for chaining and calls back without an error', async () => {
     const platform = new FakePlatform();
     const session = newSession(platform);

@@ -29,10 +29,19 @@ export type StreamPropertyChangedEvent = EventWith<
 
 /** The events of a {@link Session}. */
 export interface SessionEvents {
+  /**
+   * The session is joined. `mediaMode` is what it was created with, `routed` or `relayed`; `mediaPath` tells how
+   * media really travels: `router`, also for a relayed session, until a peer-to-peer path exists.
+   */
   sessionConnected: EventWith<
     'sessionConnected',
     Session,
-    { connections: readonly Connection[]; streams: readonly Stream[] }
+    {
+      connections: readonly Connection[];
+      streams: readonly Stream[];
+      mediaMode: string;
+      mediaPath: string;
+    }
   >;
   /** Cancelable: the default removes all subscribers. */
   sessionDisconnected: EventWith<'sessionDisconnected', Session, { reason: Reason }>;

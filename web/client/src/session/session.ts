@@ -203,7 +203,7 @@ export class Session extends Emitter<SessionEvents> {
     return this.#state.name === 'connecting' && this.#state.attempt === attempt;
   }
 
-  #entered(room: Room, { capabilities }: JoinedMessage, announcer: Announcer): void {
+  #entered(room: Room, joined: JoinedMessage, announcer: Announcer): void {
     const leave = (): void => {
       this.#leave('clientDisconnected');
     };
@@ -213,11 +213,12 @@ export class Session extends Emitter<SessionEvents> {
     };
     this.#state = { name: 'connected', room, forgetPage };
     this.connection = room.connection;
-    this.capabilities = capabilitiesOf(capabilities);
+    this.capabilities = capabilitiesOf(joined.capabilities);
     sessions.add(this);
     const connections = room.connections();
     const streams = room.streams();
-    this.emit(eventOf('sessionConnected', this, { connections, streams }));
+    const { mediaMode, mediaPath } = joined;
+    this.emit(eventOf('sessionConnected', this, { connections, streams, mediaMode, mediaPath }));
     for (const connection of connections) announcer.connectionCreated(connection);
     for (const stream of streams) announcer.streamCreated(stream);
   }

@@ -162,8 +162,11 @@ function stream(fields: Fields): StreamMessage {
 
 function joined(fields: Fields): JoinedMessage {
   const capabilities = fields.object('capabilities');
+  const session = fields.object('session');
   return {
     connection: connection(fields.object('connection')),
+    mediaMode: session.text('mediaMode'),
+    mediaPath: session.text('mediaPath'),
     capabilities: {
       publish: capabilities.flag('publish'),
       subscribe: capabilities.flag('subscribe'),

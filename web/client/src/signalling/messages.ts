@@ -48,6 +48,10 @@ export interface CapabilitiesMessage {
 
 export interface JoinedMessage {
   readonly connection: ConnectionMessage;
+  /** As the session was created: `routed` or `relayed`. */
+  readonly mediaMode: string;
+  /** How media really travels; `router` until a peer-to-peer path exists. */
+  readonly mediaPath: string;
   readonly capabilities: CapabilitiesMessage;
   readonly connections: readonly ConnectionMessage[];
   readonly streams: readonly StreamMessage[];
