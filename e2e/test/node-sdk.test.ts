@@ -3,7 +3,7 @@ import { ArchiveMode, MediaMode, Video } from '@vonage/video';
 import { describe, expect, it } from 'vitest';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
-import { Chromium } from '../src/browser.js';
+import { Chromium } from '../src/chromium.js';
 import { clientClaims, hs256, restClaims, rs256, strangersKey, unsigned } from '../src/jwt.js';
 import { Participant } from '../src/participant.js';
 import { expectRefusal, rest } from '../src/rest.js';
