@@ -70,10 +70,7 @@ class FirefoxTab implements Tab {
     script: (argument: Argument) => Result | Promise<Result>,
     argument?: Argument,
   ): Promise<Result> {
-    return this.page.evaluate(
-      script as (argument: unknown) => Result | Promise<Result>,
-      argument,
-    );
+    return this.page.evaluate(script as (argument: unknown) => Result | Promise<Result>, argument);
   }
 
   async count(selector: string): Promise<number> {
