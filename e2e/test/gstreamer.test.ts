@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
@@ -112,11 +113,10 @@ async function expectPictureAndSound(participant: Participant): Promise<void> {
 }
 
 async function framesPerSecond(peer: GStreamerPeer): Promise<number> {
-  const seconds = 3;
   const frames = ({ video: [picture] }: PeerState) => picture?.frames ?? 0;
   const start = performance.now();
   const before = frames(await peer.state());
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await delay(3_000);
   const after = frames(await peer.state());
   return Math.round(((after - before) * 10_000) / (performance.now() - start)) / 10;
 }
