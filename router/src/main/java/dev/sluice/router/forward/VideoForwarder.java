@@ -77,7 +77,7 @@ public final class VideoForwarder implements Forwarder {
       long nowNanos,
       byte[] out,
       int offset) {
-    boolean startsKeyFrame = payload != null && payload.isKeyFrame();
+    boolean startsKeyFrame = payload != null && payload.startsKeyFrame();
     if (layer == selector.current() && !rewriter.isFrom(packet.ssrc())) {
       // The publisher goes on with another SSRC: another stream, of which we need a key frame
       selector.interrupt();

@@ -72,7 +72,7 @@ final class InboundTrack implements BatchTask {
       return;
     }
     Vp8Payload payload = slot.vp8();
-    if (payload != null && payload.isKeyFrame()) {
+    if (payload != null && payload.startsKeyFrame()) {
       layer.onKeyFrame(slot.rtp(), payload.keyFrameWidth(), payload.keyFrameHeight());
     }
   }

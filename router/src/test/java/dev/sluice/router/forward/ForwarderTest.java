@@ -81,7 +81,7 @@ class ForwarderTest {
     assertThat(ExtensionValues.absSendTime(packet, OUT_IDS)).isZero();
     Vp8Payload payload = new Vp8Payload();
     assertThat(payload.wrap(out, packet.payloadOffset(), packet.payloadLength())).isTrue();
-    assertThat(payload.isKeyFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isTrue();
     assertThat(payload.keyFrameWidth()).isEqualTo(960);
     int pictureId = payload.pictureId();
     RtpPacket next = present(through(11, 8_000, 33, DELTA));

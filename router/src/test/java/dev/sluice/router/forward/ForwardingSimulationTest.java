@@ -114,7 +114,7 @@ class ForwardingSimulationTest {
       }
       assertThat(vp8.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength()))
           .isTrue();
-      if (vp8.isKeyFrame()) {
+      if (vp8.startsKeyFrame()) {
         layer.onKeyFrame(packet, vp8.keyFrameWidth(), vp8.keyFrameHeight());
       }
       int length = forwarder.forward(layer, packet, vp8, now, out, 0);

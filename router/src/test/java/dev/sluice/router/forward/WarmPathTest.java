@@ -68,7 +68,7 @@ class WarmPathTest {
       return;
     }
     if (payload.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
-        && payload.isKeyFrame()) {
+        && payload.startsKeyFrame()) {
       layer.onKeyFrame(packet, payload.keyFrameWidth(), payload.keyFrameHeight());
     }
     int length = forwarder.forward(layer, packet, payload, now, out, 0);
