@@ -55,7 +55,7 @@ public final class PublishNegotiation {
     }
     checkContinuity(offer);
     RemoteParameters offeredRemote = remoteOf(offer);
-    LocalSections sections = new LocalSections(local, Setup.PASSIVE);
+    LocalSections sections = LocalSections.ofAnswer(local, Setup.PASSIVE);
     List<MediaSection> answered = new ArrayList<>();
     List<PublishedSection> published = new ArrayList<>();
     for (MediaSection section : offer.media()) {

@@ -53,6 +53,7 @@ final class PublishNegotiationTest {
                 ExtensionUris.ABS_SEND_TIME, 2,
                 ExtensionUris.TRANSPORT_WIDE_CC, 3,
                 ExtensionUris.MID, 4,
+                ExtensionUris.DEPENDENCY_DESCRIPTOR, 12,
                 ExtensionUris.RID, 10,
                 ExtensionUris.REPAIRED_RID, 11));
   }
@@ -70,8 +71,8 @@ final class PublishNegotiationTest {
     assertThat(audio.transport().iceUsernameFragment()).hasValue("srvU");
     assertThat(audio.candidates())
         .containsExactly(
-            new Candidate("1", 1, "udp", 2130706431L, "192.0.2.1", 7000, "host"),
-            new Candidate("2", 1, "udp", 2130706175L, "2001:db8:0:0:0:0:0:1", 7000, "host"));
+            new Candidate("1", 1, "udp", 2130706431L, "2001:db8:0:0:0:0:0:1", 7000, "host"),
+            new Candidate("2", 1, "udp", 2130706175L, "192.0.2.1", 7000, "host"));
     assertThat(audio.endOfCandidates()).isTrue();
     MediaSection video = answer.media().get(1);
     assertThat(video.direction()).isEqualTo(Direction.RECVONLY);
@@ -86,7 +87,10 @@ final class PublishNegotiationTest {
   void an_extension_that_only_the_offerer_sends_is_answered_the_other_way_round() throws Exception {
     PublishAnswer answer = negotiation.answer(SdpSamples.read(SdpSamples.FIREFOX_SIMULCAST));
 
-    assertThat(answer.sections().get(1).rids()).containsExactly("f", "h", "q");
+    assertThat(answer.sections().get(1).rids()).containsExactly("q", "h", "f");
+    // Firefox announces the SSRCs of its layers; which is whose only the packets say.
+    assertThat(answer.sections().get(1).ssrcs()).isEmpty();
+    assertThat(answer.sections().get(1).rtxSsrcs()).isEmpty();
     assertThat(answer.sections().get(1).payloadType()).isEqualTo(120);
     assertThat(answer.sections().get(1).rtxPayloadType()).isEqualTo(OptionalInt.of(124));
     assertThat(SessionDescription.parse(answer.sdp()).media().get(1).extensions())
@@ -147,17 +151,17 @@ final class PublishNegotiationTest {
   void without_a_common_codec_the_media_is_unsupported_and_nothing_changes() throws Exception {
     negotiation.answer(CHROMIUM);
 
-    Refusal refusal = refusal(CHROMIUM.replace(" VP8/90000", " VP7/90000"));
+    Refusal refusal = refusal(CHROMIUM.replaceAll(" (VP8|VP9|H264|AV1)/90000", " VP7/90000"));
 
     assertThat(refusal).isInstanceOf(Refusal.UnsupportedMedia.class);
-    assertThat(refusal.message()).contains("m-section 1", "H264", "VP7");
+    assertThat(refusal.message()).contains("m-section 1", "ulpfec", "VP7");
     SessionDescription next = SessionDescription.parse(negotiation.answer(CHROMIUM).sdp());
     assertThat(next.origin().version()).isEqualTo(2);
   }
 
   @Test
   void a_section_that_sends_nothing_and_has_no_common_codec_is_rejected() throws Exception {
-    String offer = withVideo("a=recvonly").replace(" VP8/90000", " VP7/90000");
+    String offer = withVideo("a=recvonly").replaceAll(" (VP8|VP9|H264|AV1)/90000", " VP7/90000");
 
     PublishAnswer answer = negotiation.answer(offer);
 

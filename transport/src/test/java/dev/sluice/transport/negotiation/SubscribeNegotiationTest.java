@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.MediaSection;
-import dev.sluice.transport.sdp.MediaType;
 import dev.sluice.transport.sdp.SessionDescription;
 import dev.sluice.transport.sdp.Setup;
 import dev.sluice.transport.sdp.SourceGroup;
@@ -18,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class SubscribeNegotiationTest {
   private static final MediaCapabilities CAPABILITIES = MediaCapabilities.standard();
-  private static final SupportedCodec OPUS = CAPABILITIES.preferred(MediaType.AUDIO);
-  private static final SupportedCodec VP8 = CAPABILITIES.preferred(MediaType.VIDEO);
+  private static final SupportedCodec OPUS = CAPABILITIES.codecs().get(0);
+  private static final SupportedCodec VP8 = CAPABILITIES.codecs().get(1);
 
   private final SubscribeNegotiation<String> negotiation = negotiation(new Random(1)::nextInt);
   private final Answerer client = new Answerer();
@@ -178,15 +177,37 @@ final class SubscribeNegotiationTest {
     assertThat(answer.refused()).containsExactly(rejected);
     assertThat(answer.accepted()).hasSize(1);
     assertThat(answer.remote()).isPresent();
-    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
-    assertThat(SessionDescription.parse(next.sdp()).media().getFirst().rejected()).isTrue();
-    assertThat(SessionDescription.parse(next.sdp()).bundle()).containsExactly("1");
-    negotiation.acceptAnswer(next.revision(), client.answer(next.sdp()));
+    assertThat(negotiation.nextOffer()).as("an offer of what both sides know").isEmpty();
     assertThat(add("b", OPUS).mid()).isEqualTo("2");
-    SessionDescription third =
-        SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
-    assertThat(third.media()).hasSize(2);
-    assertThat(third.media().getFirst().media()).isEqualTo("audio");
+    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
+    SessionDescription sdp = SessionDescription.parse(next.sdp());
+    assertThat(sdp.media()).hasSize(2);
+    assertThat(sdp.media().getFirst().media()).isEqualTo("audio");
+    assertThat(sdp.bundle()).containsExactly("2", "1");
+  }
+
+  @Test
+  void what_was_rejected_is_not_offered_with_what_comes_later() throws Exception {
+    add("v", VP8);
+    add("a", OPUS);
+    answerNext(new Answerer().rejecting("0"));
+    negotiation.remove("a");
+
+    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+
+    assertThat(sdp.media().getFirst().rejected()).isTrue();
+    assertThat(sdp.bundle()).containsExactly("1");
+  }
+
+  @Test
+  void the_candidates_are_in_every_section_for_the_client_may_reject_any() throws Exception {
+    add("v", VP8);
+    add("a", OPUS);
+
+    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+
+    assertThat(sdp.media()).allMatch(section -> section.candidates().size() == 2);
+    assertThat(sdp.media()).allMatch(MediaSection::endOfCandidates);
   }
 
   @Test
