@@ -1,5 +1,7 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
@@ -76,10 +78,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     track.askForKeyFrame(worker.nowNanos());
   }
 
-  void setEnabled(TrackKey key, boolean enabled) {
+  void setChoice(TrackKey key, boolean enabled, LayerPreference preference) {
     ForwardedTrack track = find(key);
     if (track != null) {
-      track.setEnabled(enabled, worker.nowNanos());
+      track.setChoice(enabled, preference, worker.nowNanos());
     }
   }
 
@@ -180,9 +182,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   }
 
   @Override
-  public void onClosed(String reason) {
+  public void onClosed(boolean wasConnected, String reason) {
     endTracks();
-    room.onTransportClosed(peer, TransportSide.SUBSCRIBE, reason);
+    room.onTransportClosed(
+        new ClosedTransport(peer, TransportSide.SUBSCRIBE, generation, wasConnected, reason));
   }
 
   void onTick(long nowNanos) {
@@ -194,6 +197,14 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       tracks.get(i).onTick(out, nowNanos);
     }
     out.flush();
+  }
+
+  TransportSnapshot snapshot(long nowNanos) {
+    return TransportSnapshot.of(
+        peer,
+        TransportSide.SUBSCRIBE,
+        link,
+        tracks.stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 
   private void endTracks() {

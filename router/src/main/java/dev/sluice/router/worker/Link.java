@@ -4,11 +4,13 @@ import dev.sluice.router.net.SendBatch;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportListener;
 import dev.sluice.transport.TransportState;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,15 @@ public final class Link implements TransportListener, AutoCloseable {
   private boolean mediaMoves;
   private boolean connected;
   private boolean closed;
+  private long heardNanos;
+  private final LinkCounters counters = new LinkCounters();
 
   Link(Worker worker, LinkListener listener, WorkerPort port) {
     this.worker = worker;
     this.listener = listener;
     this.port = port;
     this.transport = worker.transports().create(this, worker);
+    this.heardNanos = worker.nowNanos();
     this.ufrag = transport.localCredentials().usernameFragment();
   }
 
@@ -64,6 +69,29 @@ public final class Link implements TransportListener, AutoCloseable {
 
   public boolean isClosed() {
     return closed;
+  }
+
+  public TransportState state() {
+    return transport.state();
+  }
+
+  /** Where the peer is reached, once a path is chosen. */
+  public Optional<InetSocketAddress> path() {
+    return Optional.ofNullable(remote);
+  }
+
+  /** When an authenticated packet of the peer came last; before the first when it was opened. */
+  public long heardNanos() {
+    return heardNanos;
+  }
+
+  public LinkCounters counters() {
+    return counters;
+  }
+
+  /** What the transport has dropped. */
+  public TransportCounters transportCounters() {
+    return transport.counters();
   }
 
   /** Runs the transport's timers; at least every 100 ms. */
@@ -107,6 +135,8 @@ public final class Link implements TransportListener, AutoCloseable {
       return false;
     }
     batch.commit(to, sealedBytes);
+    counters.sentDatagrams++;
+    counters.sentBytes += sealedBytes;
     return true;
   }
 
@@ -118,6 +148,8 @@ public final class Link implements TransportListener, AutoCloseable {
       InetSocketAddress from,
       WorkerPort receivedOn,
       long nowNanos) {
+    counters.receivedDatagrams++;
+    counters.receivedBytes += length;
     WorkerPort mediaPort = port;
     port = receivedOn;
     mediaMoves = false;
@@ -138,7 +170,10 @@ public final class Link implements TransportListener, AutoCloseable {
       // Only an authenticated check is answered, and DTLS may follow from any address that has
       // passed one, before a path is nominated.
       addSource(to);
+      heardNanos = worker.nowNanos();
     }
+    counters.sentDatagrams++;
+    counters.sentBytes += length;
     SendBatch batch = port.batchWithRoom(length);
     System.arraycopy(buffer, offset, batch.buffer(), batch.position(), length);
     batch.commit(to, length);
@@ -173,8 +208,9 @@ public final class Link implements TransportListener, AutoCloseable {
       }
       case CLOSED -> {
         if (!closed) {
+          boolean wasConnected = connected;
           release();
-          listener.onClosed(reason);
+          listener.onClosed(wasConnected, reason);
         }
       }
     }
@@ -183,12 +219,14 @@ public final class Link implements TransportListener, AutoCloseable {
   @Override
   public void onRtp(byte[] buffer, int offset, int length, long nowNanos) {
     mediaMoves = true;
+    heardNanos = nowNanos;
     listener.onRtp(buffer, offset, length, nowNanos);
   }
 
   @Override
   public void onRtcp(byte[] buffer, int offset, int length, long nowNanos) {
     mediaMoves = true;
+    heardNanos = nowNanos;
     listener.onRtcp(buffer, offset, length, nowNanos);
   }
 
