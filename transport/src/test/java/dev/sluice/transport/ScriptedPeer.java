@@ -160,6 +160,11 @@ final class ScriptedPeer implements TransportListener, AutoCloseable {
   }
 
   @Override
+  public void onUsernameFragmentDropped(String usernameFragment) {
+    events.add("dropped " + usernameFragment);
+  }
+
+  @Override
   public void onState(TransportState state, String reason) {
     events.add(state + ": " + reason);
   }
