@@ -21,6 +21,7 @@ final class DropReasons {
         .add("srtpFromUnverifiedAddress", counters.srtpFromUnverifiedAddress)
         .add("srtpAuthenticationFailure", counters.srtpAuthenticationFailures)
         .add("srtpReplay", counters.srtpReplays)
+        .add("protectWithoutKeys", counters.protectsWithoutKeys)
         .add("protectReplay", counters.protectReplays)
         .add("earlyMedia", counters.earlyMediaDropped)
         .add("unknownDatagram", counters.unknownDatagrams);

@@ -4,6 +4,7 @@ import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.worker.Tenant;
 import dev.sluice.router.worker.Worker;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,15 @@ public final class LiveRoom implements Tenant {
     return next.endpoint();
   }
 
+  /** New local credentials for the transport that a peer publishes on. */
+  public IceCredentials restartPublishIce(String peerId, Endpoint endpoint) {
+    PublishTransport transport = peer(peerId).publish(endpoint.generation());
+    if (transport == null) {
+      throw new IllegalStateException("peer %s has no %s".formatted(peerId, endpoint));
+    }
+    return transport.restartIce();
+  }
+
   /** Gives up a new publish transport, because nothing was negotiated on it. */
   public void discardPublishEndpoint(String peerId) {
     LivePeer peer = peers.get(peerId);
@@ -76,6 +86,16 @@ public final class LiveRoom implements Tenant {
     LivePeer peer = peer(peerId);
     SubscribeTransport transport = peer.subscribe();
     return transport == null ? renewSubscribeEndpoint(peerId) : transport.endpoint();
+  }
+
+  /**
+   * New local credentials for the transport that a peer subscribes on; empty when it has closed.
+   */
+  public Optional<IceCredentials> restartSubscribeIce(String peerId) {
+    SubscribeTransport transport = subscribeTransport(peerId);
+    return transport == null || transport.isClosed()
+        ? Optional.empty()
+        : Optional.of(transport.restartIce());
   }
 
   /** A new transport for a peer to subscribe on; the one before ends, with what it forwards. */

@@ -1,7 +1,7 @@
 package dev.sluice.router.live;
 
 import dev.sluice.router.worker.Link;
-import dev.sluice.router.worker.LinkCounters;
+import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportState;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -40,20 +40,24 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
 
     static TransportSnapshot of(
         String peer, TransportSide side, Link link, List<TrackSnapshot> tracks) {
-      LinkCounters counters = link.counters();
+      TransportCounters counters = link.counters();
       return new TransportSnapshot(
           peer,
           side,
           link.state(),
           link.path(),
-          new Traffic(counters.receivedDatagrams, counters.receivedBytes),
-          new Traffic(counters.sentDatagrams, counters.sentBytes),
-          DropReasons.of(link.transportCounters()).counts(),
+          new Traffic(
+              counters.rtpPacketsIn + counters.rtcpPacketsIn,
+              counters.rtpBytesIn + counters.rtcpBytesIn),
+          new Traffic(
+              counters.rtpPacketsOut + counters.rtcpPacketsOut,
+              counters.rtpBytesOut + counters.rtcpBytesOut),
+          DropReasons.of(counters).counts(),
           tracks);
     }
   }
 
-  /** Packets and their bytes; of a transport datagrams of every kind. */
+  /** Packets and their bytes; of a transport SRTP and SRTCP. */
   public record Traffic(long packets, long bytes) {}
 
   /**

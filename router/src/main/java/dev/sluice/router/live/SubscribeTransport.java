@@ -12,6 +12,7 @@ import dev.sluice.rtp.rtcp.PictureLossIndication;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
 
   Endpoint endpoint() {
     return new Endpoint(generation, link.localCredentials());
+  }
+
+  IceCredentials restartIce() {
+    return link.restartIce();
   }
 
   boolean isClosed() {

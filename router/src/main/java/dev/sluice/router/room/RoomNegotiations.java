@@ -9,6 +9,7 @@ import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
 import dev.sluice.router.worker.Worker;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.PublishAnswer;
@@ -63,7 +64,7 @@ final class RoomNegotiations {
         known != null && known.isOn(endpoint) ? known : new PublishSide(endpoint, settings);
     PublishAnswer answer;
     try {
-      answer = side.answer(sdp);
+      answer = side.answer(sdp, () -> call(() -> live.restartPublishIce(peer, endpoint)));
     } catch (NegotiationException e) {
       if (side != known) {
         run(() -> live.discardPublishEndpoint(peer));
@@ -234,7 +235,9 @@ final class RoomNegotiations {
     if (side == null) {
       return;
     }
-    renew(peer, side);
+    Optional<IceCredentials> credentials =
+        renew ? Optional.empty() : call(() -> live.restartSubscribeIce(peer));
+    credentials.ifPresentOrElse(side::restartIce, () -> renew(peer, side));
     offer(peer, side);
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.router.live.Endpoint;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.negotiation.AcceptedTrack;
 import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.Refusal;
@@ -69,8 +70,9 @@ final class SubscribeSide {
     return lost && !subscriptions.isEmpty();
   }
 
-  boolean isLost() {
-    return lost;
+  /** Puts other credentials of ours into the next offer. */
+  void restartIce(IceCredentials credentials) {
+    negotiation.restartIce(credentials);
   }
 
   /**

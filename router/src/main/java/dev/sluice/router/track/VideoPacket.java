@@ -6,7 +6,8 @@ import dev.sluice.rtp.extension.DependencyDescriptor;
 import dev.sluice.rtp.extension.DependencyStructure;
 import dev.sluice.rtp.extension.Indication;
 import dev.sluice.rtp.video.VideoPayload;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What all forwarders of a video need to know of one packet, read once: from the payload, and from
@@ -20,7 +21,7 @@ public final class VideoPacket {
   /** More temporal layers than any codec has. */
   public static final int ALL_TEMPORAL_LAYERS = 7;
 
-  private final @Nullable VideoPayload[] payloads = new VideoPayload[VideoCodec.values().length];
+  private final Map<VideoCodec, VideoPayload> payloads = new EnumMap<>(VideoCodec.class);
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
   private VideoPayload payload = VideoCodec.VP8.newPayload();
   private boolean described;
@@ -57,10 +58,10 @@ public final class VideoPacket {
   }
 
   private VideoPayload payloadOf(VideoCodec codec) {
-    VideoPayload known = payloads[codec.ordinal()];
+    VideoPayload known = payloads.get(codec);
     if (known == null) {
       known = codec.newPayload();
-      payloads[codec.ordinal()] = known;
+      payloads.put(codec, known);
     }
     return known;
   }

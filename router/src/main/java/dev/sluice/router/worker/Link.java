@@ -28,7 +28,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private final LinkListener listener;
   private final Deque<InetSocketAddress> sources = new ArrayDeque<>();
   private final Transport transport;
-  private final String ufrag;
+  private final long openedNanos;
   private WorkerPort port;
   private @Nullable InetSocketAddress remote;
   // The sender of the datagram being handled.
@@ -38,24 +38,28 @@ public final class Link implements TransportListener, AutoCloseable {
   private boolean mediaMoves;
   private boolean connected;
   private boolean closed;
-  private long heardNanos;
-  private final LinkCounters counters = new LinkCounters();
 
   Link(Worker worker, LinkListener listener, WorkerPort port) {
     this.worker = worker;
     this.listener = listener;
     this.port = port;
     this.transport = worker.transports().create(this, worker);
-    this.heardNanos = worker.nowNanos();
-    this.ufrag = transport.localCredentials().usernameFragment();
+    this.openedNanos = worker.nowNanos();
   }
 
   String ufrag() {
-    return ufrag;
+    return transport.localCredentials().usernameFragment();
   }
 
   public IceCredentials localCredentials() {
     return transport.localCredentials();
+  }
+
+  /** New local credentials; checks with them find their way from now on. */
+  public IceCredentials restartIce() {
+    IceCredentials credentials = transport.restartIce();
+    worker.links().addUfrag(credentials.usernameFragment(), this);
+    return credentials;
   }
 
   public void setRemote(RemoteParameters parameters) {
@@ -82,15 +86,10 @@ public final class Link implements TransportListener, AutoCloseable {
 
   /** When an authenticated packet of the peer came last; before the first when it was opened. */
   public long heardNanos() {
-    return heardNanos;
+    return transport.lastReceivedNanos().orElse(openedNanos);
   }
 
-  public LinkCounters counters() {
-    return counters;
-  }
-
-  /** What the transport has dropped. */
-  public TransportCounters transportCounters() {
+  public TransportCounters counters() {
     return transport.counters();
   }
 
@@ -135,8 +134,6 @@ public final class Link implements TransportListener, AutoCloseable {
       return false;
     }
     batch.commit(to, sealedBytes);
-    counters.sentDatagrams++;
-    counters.sentBytes += sealedBytes;
     return true;
   }
 
@@ -148,8 +145,6 @@ public final class Link implements TransportListener, AutoCloseable {
       InetSocketAddress from,
       WorkerPort receivedOn,
       long nowNanos) {
-    counters.receivedDatagrams++;
-    counters.receivedBytes += length;
     WorkerPort mediaPort = port;
     port = receivedOn;
     mediaMoves = false;
@@ -170,10 +165,7 @@ public final class Link implements TransportListener, AutoCloseable {
       // Only an authenticated check is answered, and DTLS may follow from any address that has
       // passed one, before a path is nominated.
       addSource(to);
-      heardNanos = worker.nowNanos();
     }
-    counters.sentDatagrams++;
-    counters.sentBytes += length;
     SendBatch batch = port.batchWithRoom(length);
     System.arraycopy(buffer, offset, batch.buffer(), batch.position(), length);
     batch.commit(to, length);
@@ -184,6 +176,11 @@ public final class Link implements TransportListener, AutoCloseable {
     mediaMoves = true;
     remote = newRemote;
     addSource(newRemote);
+  }
+
+  @Override
+  public void onUsernameFragmentDropped(String usernameFragment) {
+    worker.links().removeUfrag(usernameFragment, this);
   }
 
   private void addSource(InetSocketAddress source) {
@@ -219,14 +216,12 @@ public final class Link implements TransportListener, AutoCloseable {
   @Override
   public void onRtp(byte[] buffer, int offset, int length, long nowNanos) {
     mediaMoves = true;
-    heardNanos = nowNanos;
     listener.onRtp(buffer, offset, length, nowNanos);
   }
 
   @Override
   public void onRtcp(byte[] buffer, int offset, int length, long nowNanos) {
     mediaMoves = true;
-    heardNanos = nowNanos;
     listener.onRtcp(buffer, offset, length, nowNanos);
   }
 
@@ -242,7 +237,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private void release() {
     closed = true;
     connected = false;
-    worker.links().removeUfrag(ufrag, this);
+    transport.usernameFragments().forEach(ufrag -> worker.links().removeUfrag(ufrag, this));
     for (InetSocketAddress source : sources) {
       worker.links().removeSource(source, this);
     }

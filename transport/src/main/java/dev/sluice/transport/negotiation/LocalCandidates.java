@@ -4,11 +4,9 @@ import dev.sluice.transport.sdp.Candidate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Our addresses as host candidates (RFC 8445 §5.1.1), with their priorities. */
 final class LocalCandidates {
@@ -25,7 +23,7 @@ final class LocalCandidates {
               1,
               "udp",
               priority(foundation),
-              withoutZone(address.getAddress()),
+              address.getAddress().getHostAddress(),
               address.getPort(),
               "host"));
     }
@@ -34,29 +32,35 @@ final class LocalCandidates {
 
   /** RFC 8421 §4: IPv6 and IPv4 in turns, IPv6 first, each family in its own order. */
   private static List<InetSocketAddress> interleaved(List<InetSocketAddress> addresses) {
-    Map<Boolean, List<InetSocketAddress>> families =
-        addresses.stream()
-            .collect(
-                Collectors.partitioningBy(address -> address.getAddress() instanceof Inet6Address));
-    Iterator<InetSocketAddress> ipv6 = families.getOrDefault(true, List.of()).iterator();
-    Iterator<InetSocketAddress> ipv4 = families.getOrDefault(false, List.of()).iterator();
+    List<InetSocketAddress> ipv6 = new ArrayList<>();
+    List<InetSocketAddress> ipv4 = new ArrayList<>();
+    for (InetSocketAddress address : addresses) {
+      InetAddress plain = withoutZone(address.getAddress());
+      (plain instanceof Inet6Address ? ipv6 : ipv4)
+          .add(new InetSocketAddress(plain, address.getPort()));
+    }
     List<InetSocketAddress> inTurns = new ArrayList<>();
-    while (ipv6.hasNext() || ipv4.hasNext()) {
-      if (ipv6.hasNext()) {
-        inTurns.add(ipv6.next());
+    for (int i = 0; i < Math.max(ipv6.size(), ipv4.size()); i++) {
+      if (i < ipv6.size()) {
+        inTurns.add(ipv6.get(i));
       }
-      if (ipv4.hasNext()) {
-        inTurns.add(ipv4.next());
+      if (i < ipv4.size()) {
+        inTurns.add(ipv4.get(i));
       }
     }
     return inTurns;
   }
 
-  /** The zone of a link-local address means nothing to the peer (RFC 4007 §6). */
-  private static String withoutZone(InetAddress address) {
-    String host = address.getHostAddress();
-    int zone = host.indexOf('%');
-    return zone < 0 ? host : host.substring(0, zone);
+  /**
+   * The zone of a link-local address means nothing to the peer (RFC 4007 §6). An IPv4 address that
+   * is mapped to IPv6 comes out as IPv4.
+   */
+  private static InetAddress withoutZone(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException neverForAnAddressOfAnAddress) {
+      throw new IllegalStateException(neverForAnAddressOfAnAddress);
+    }
   }
 
   /** RFC 8445 §5.1.2.1: type preference 126 for a host candidate, component 1. */

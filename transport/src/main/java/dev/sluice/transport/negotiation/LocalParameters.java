@@ -24,4 +24,9 @@ public record LocalParameters(
       }
     }
   }
+
+  /** The same end after an ICE restart. */
+  LocalParameters with(IceCredentials other) {
+    return new LocalParameters(other, fingerprint, candidates);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.transport.negotiation;
 
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaSection;
@@ -32,12 +33,12 @@ public final class SubscribeNegotiation<K> {
   private record Outstanding<K>(int revision, List<MediaSection> sections, List<SlotUse<K>> uses) {}
 
   private final MediaCapabilities capabilities;
-  private final LocalParameters local;
   private final long sdpSessionId;
   private final IntSupplier randomSsrc;
   private final List<Slot<K>> slots = new ArrayList<>();
   private final Map<K, Slot<K>> sending = new HashMap<>();
   private final Set<Integer> ssrcs = new HashSet<>();
+  private LocalParameters local;
   private int nextMid;
   private int revision;
   private boolean dirty;
@@ -94,6 +95,16 @@ public final class SubscribeNegotiation<K> {
       release(slot);
       dirty = true;
     }
+  }
+
+  /**
+   * Restarts ICE (RFC 8839 §4.4.1.1): the next offer has these credentials of ours, whatever else
+   * has changed. While an offer is outstanding that is the one after it.
+   */
+  public void restartIce(IceCredentials credentials) {
+    local = local.with(credentials);
+    // Without a section there is no transport yet, and nothing to say of it.
+    dirty |= slots.stream().anyMatch(slot -> !(slot.use() instanceof SlotUse.Rejected<K>));
   }
 
   /** The next offer; empty while one is outstanding or nothing has changed since the last. */

@@ -175,7 +175,7 @@ final class CodecNegotiationTest {
       throws NegotiationException {
     return new PublishNegotiation(
             MediaCapabilities.withVideoCodecs(List.of(codecs)), Locals.LOCAL, 42)
-        .answer(offer);
+        .answer(offer, Locals.NO_RESTART);
   }
 
   private static List<String> formats(PublishAnswer answer) throws Exception {
