@@ -16,7 +16,7 @@ public record RoomStatistics(List<TransportStatistics> transports) {
   /**
    * One PeerConnection.
    *
-   * @param state in lower case: {@code new}, {@code connecting}, {@code connected}, {@code closed}
+   * @param state in lower case: new, connecting, connected or closed
    * @param path where the peer is reached, {@code address:port}; empty before ICE has found it
    * @param dropped packets that were not handled, by reason; reasons without any are left out
    */
