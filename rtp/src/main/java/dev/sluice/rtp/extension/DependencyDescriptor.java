@@ -274,8 +274,8 @@ public final class DependencyDescriptor {
   }
 
   /**
-   * The width in pixels that the frame's spatial layer is shown at, or {@link #ABSENT}; of the whole
-   * stream it is that of the structure's highest spatial layer.
+   * The width in pixels that the frame's spatial layer is shown at, or {@link #ABSENT}; of the
+   * whole stream it is that of the structure's highest spatial layer.
    */
   public int width() {
     DependencyStructure current = structure;
