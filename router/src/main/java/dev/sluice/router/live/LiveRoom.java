@@ -2,6 +2,7 @@ package dev.sluice.router.live;
 
 import dev.sluice.router.worker.Tenant;
 import dev.sluice.router.worker.Worker;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,15 @@ public final class LiveRoom implements Tenant {
     PublishTransport next = new PublishTransport(worker, this, peerId, ++lastGeneration);
     peer.nextPublish(next);
     return next.endpoint();
+  }
+
+  /** New local credentials for the transport that a peer publishes on. */
+  public IceCredentials restartPublishIce(String peerId, Endpoint endpoint) {
+    PublishTransport transport = peer(peerId).publish(endpoint.generation());
+    if (transport == null) {
+      throw new IllegalStateException("peer %s has no %s".formatted(peerId, endpoint));
+    }
+    return transport.restartIce();
   }
 
   /** Gives up a new publish transport, because nothing was negotiated on it. */

@@ -16,6 +16,7 @@ import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.SenderReport;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,10 @@ final class PublishTransport implements LinkListener, AutoCloseable {
 
   Endpoint endpoint() {
     return new Endpoint(generation, link.localCredentials());
+  }
+
+  IceCredentials restartIce() {
+    return link.restartIce();
   }
 
   boolean isClosed() {

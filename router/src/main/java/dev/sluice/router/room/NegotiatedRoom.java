@@ -79,7 +79,7 @@ public final class NegotiatedRoom implements Room {
         known != null && known.isOn(endpoint) ? known : new PublishSide(endpoint, settings);
     PublishAnswer answer;
     try {
-      answer = side.answer(sdp);
+      answer = side.answer(sdp, () -> call(() -> live.restartPublishIce(peer, endpoint)));
     } catch (NegotiationException e) {
       if (side != known) {
         run(() -> live.discardPublishEndpoint(peer));

@@ -26,7 +26,6 @@ public final class Link implements TransportListener, AutoCloseable {
   private final LinkListener listener;
   private final Deque<InetSocketAddress> sources = new ArrayDeque<>();
   private final Transport transport;
-  private final String ufrag;
   private WorkerPort port;
   private @Nullable InetSocketAddress remote;
   // The sender of the datagram being handled.
@@ -42,15 +41,21 @@ public final class Link implements TransportListener, AutoCloseable {
     this.listener = listener;
     this.port = port;
     this.transport = worker.transports().create(this, worker);
-    this.ufrag = transport.localCredentials().usernameFragment();
   }
 
   String ufrag() {
-    return ufrag;
+    return transport.localCredentials().usernameFragment();
   }
 
   public IceCredentials localCredentials() {
     return transport.localCredentials();
+  }
+
+  /** New local credentials; checks with them find their way from now on. */
+  public IceCredentials restartIce() {
+    IceCredentials credentials = transport.restartIce();
+    worker.links().addUfrag(credentials.usernameFragment(), this);
+    return credentials;
   }
 
   public void setRemote(RemoteParameters parameters) {
@@ -151,6 +156,11 @@ public final class Link implements TransportListener, AutoCloseable {
     addSource(newRemote);
   }
 
+  @Override
+  public void onUsernameFragmentDropped(String usernameFragment) {
+    worker.links().removeUfrag(usernameFragment, this);
+  }
+
   private void addSource(InetSocketAddress source) {
     if (closed) {
       return;
@@ -204,7 +214,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private void release() {
     closed = true;
     connected = false;
-    worker.links().removeUfrag(ufrag, this);
+    transport.usernameFragments().forEach(ufrag -> worker.links().removeUfrag(ufrag, this));
     for (InetSocketAddress source : sources) {
       worker.links().removeSource(source, this);
     }
