@@ -85,10 +85,13 @@ final class PublishSide {
     return new PublishedTrack(
         streamId,
         Sections.kind(section.codec()),
+        section.codec().name(),
         new InboundSection(
             section.mid(),
+            Sections.video(section.codec()),
             section.payloadType(),
             section.rtxPayloadType(),
+            section.redPayloadType(),
             section.codec().clockRateHz(),
             Sections.extensionIds(section.extensionIds()),
             section.rids(),

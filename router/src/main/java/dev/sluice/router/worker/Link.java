@@ -4,11 +4,13 @@ import dev.sluice.router.net.SendBatch;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportListener;
 import dev.sluice.transport.TransportState;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private final LinkListener listener;
   private final Deque<InetSocketAddress> sources = new ArrayDeque<>();
   private final Transport transport;
+  private final long openedNanos;
   private WorkerPort port;
   private @Nullable InetSocketAddress remote;
   // The sender of the datagram being handled.
@@ -41,6 +44,7 @@ public final class Link implements TransportListener, AutoCloseable {
     this.listener = listener;
     this.port = port;
     this.transport = worker.transports().create(this, worker);
+    this.openedNanos = worker.nowNanos();
   }
 
   String ufrag() {
@@ -69,6 +73,24 @@ public final class Link implements TransportListener, AutoCloseable {
 
   public boolean isClosed() {
     return closed;
+  }
+
+  public TransportState state() {
+    return transport.state();
+  }
+
+  /** Where the peer is reached, once a path is chosen. */
+  public Optional<InetSocketAddress> path() {
+    return Optional.ofNullable(remote);
+  }
+
+  /** When an authenticated packet of the peer came last; before the first when it was opened. */
+  public long heardNanos() {
+    return transport.lastReceivedNanos().orElse(openedNanos);
+  }
+
+  public TransportCounters counters() {
+    return transport.counters();
   }
 
   /** Runs the transport's timers; at least every 100 ms. */
@@ -183,8 +205,9 @@ public final class Link implements TransportListener, AutoCloseable {
       }
       case CLOSED -> {
         if (!closed) {
+          boolean wasConnected = connected;
           release();
-          listener.onClosed(reason);
+          listener.onClosed(wasConnected, reason);
         }
       }
     }

@@ -119,6 +119,19 @@ public final class RedPayload {
     return header(block) & LENGTH_MASK;
   }
 
+  /**
+   * Rewrites the payload type of every block in place: a receiver may have another one for the
+   * codec than the sender.
+   *
+   * @param payloadType 0 to 127
+   */
+  public void setPayloadTypes(int payloadType) {
+    for (int block = 0; block <= redundantBlocks; block++) {
+      int at = offset + BLOCK_HEADER_LENGTH * block;
+      buffer[at] = (byte) ((buffer[at] & MORE_BIT) | (payloadType & PAYLOAD_TYPE_MASK));
+    }
+  }
+
   private int header(int block) {
     if (block < 0 || block >= redundantBlocks) {
       throw new IndexOutOfBoundsException("block %d of %d".formatted(block, redundantBlocks));

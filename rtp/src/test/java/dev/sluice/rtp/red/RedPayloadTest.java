@@ -36,6 +36,17 @@ class RedPayloadTest {
   }
 
   @Test
+  void the_payload_type_of_every_block_can_be_rewritten() {
+    byte[] bytes = TWO_REDUNDANT.clone();
+    assertThat(payload.wrap(bytes, 0, bytes.length)).isTrue();
+    payload.setPayloadTypes(96);
+    assertThat(bytes)
+        .isEqualTo(HexBytes.of("e0 1e0003", "e0 0f0002", "60", "010203", "0405", "06070809"));
+    assertThat(payload.redundantPayloadType(1)).isEqualTo(96);
+    assertThat(payload.primaryPayloadType()).isEqualTo(96);
+  }
+
+  @Test
   void a_primary_block_may_stand_alone_and_may_be_empty() {
     assertThat(wrap(PRIMARY_ONLY)).isTrue();
     assertThat(payload.redundantBlocks()).isZero();
