@@ -130,6 +130,9 @@ export class Room {
       stateChanged: (state) => {
         subscriber.connectionChanged(state);
       },
+      refused: (kind, codec) => {
+        subscriber.codecRefused(kind, codec);
+      },
     });
   }
 
@@ -181,6 +184,12 @@ export class Room {
           .catch((error: unknown) => {
             logWarning('an answer did not reach the server', error);
           });
+        return;
+      case 'subscriptionRefused':
+        for (const { subscription } of this.#subscribers) subscription?.refused(event);
+        return;
+      case 'streamInterrupted':
+      case 'streamRestored':
         return;
       case 'disconnected':
         this.#observer.disconnected(event.reason);

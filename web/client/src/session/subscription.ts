@@ -2,11 +2,23 @@ import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
 import type { IncomingMedia, PeerState, SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Cancel, Platform } from '../platform.js';
+import { SerialQueue } from '../serial-queue.js';
+import type { SubscriptionRefused } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
+import {
+  changedFields,
+  subscribeFields,
+  type LayerPreference,
+  type Wanted,
+  type Wish,
+} from './wish.js';
 
 /** How long media may take to be set up, in milliseconds. */
 const SETUP_TIMEOUT_MS = 30_000;
+
+/** How long a preference must stand before the server is told: a window being resized changes it all the time. */
+const PREFERENCE_DELAY_MS = 250;
 
 /** What a subscription needs of its session. */
 export interface SubscriptionContext {
@@ -15,18 +27,14 @@ export interface SubscriptionContext {
   peer(): SubscribePeer;
 }
 
-/** Which media is wanted now. */
-export interface Wanted {
-  readonly audio: boolean;
-  readonly video: boolean;
-}
-
 /** Who plays the media. */
 export interface SubscriptionListener {
   /** What to play, or what to play now instead. */
   media(media: IncomingMedia): void;
-  /** Media can flow, or can't any more. */
+  /** Media can flow, or can't any more: the own network or that of the publisher is interrupted. */
   stateChanged(state: 'connected' | 'disconnected'): void;
+  /** This browser can't decode the publisher's codec: nothing of this medium will come, the other one does. */
+  refused(kind: 'audio' | 'video', codec: string): void;
 }
 
 /** One subscriber's media in one session, from the request to its end. */
@@ -37,9 +45,12 @@ export class Subscription {
   #id: string | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
   #state: PeerState = 'connecting';
-  #wanted: Wanted;
-  #told: Wanted;
+  readonly #telling = new SerialQueue();
+  #wish: Wish;
+  /** What the server knows. */
+  #told: Wish;
   #ended = false;
+  #settling: Promise<void> | undefined;
   #waiting: { resolve: () => void; reject: (error: OTError) => void } | undefined;
   #cancelTimeout: Cancel = () => undefined;
 
@@ -51,7 +62,7 @@ export class Subscription {
   ) {
     this.#context = context;
     this.#streamId = streamId;
-    this.#wanted = this.#told = wanted;
+    this.#wish = this.#told = { ...wanted, preference: {} };
     this.#listener = listener;
   }
 
@@ -95,8 +106,31 @@ export class Subscription {
 
   /** Stops or resumes a medium. */
   async want(wanted: Wanted): Promise<void> {
-    this.#wanted = wanted;
-    await this.#tellWanted();
+    this.#wish = { ...this.#wish, ...wanted };
+    await this.#tell();
+  }
+
+  /**
+   * Asks for a layer, in place of what was asked for before; `{}` takes the preference back. Before {@link start} it becomes part of
+   * the request, later the server is told once it stood for 250 ms. Resolves when the server knows the last preference, or the
+   * subscription has ended.
+   *
+   * @throws Refusal when the server refuses it.
+   */
+  prefer(preference: LayerPreference): Promise<void> {
+    this.#wish = { ...this.#wish, preference };
+    this.#settling ??= new Promise<void>((resolve) => {
+      this.#context.platform.after(PREFERENCE_DELAY_MS, resolve);
+    }).then(() => {
+      this.#settling = undefined;
+      return this.#tell();
+    });
+    return this.#settling;
+  }
+
+  /** Takes note when the server says that a medium of this subscription can't be decoded here. */
+  refused({ subscriptionId, kind, codec }: SubscriptionRefused): void {
+    if (subscriptionId === this.#id && !this.#ended) this.#listener.refused(kind, codec);
   }
 
   receivers(): RTCRtpReceiver[] {
@@ -118,9 +152,10 @@ export class Subscription {
   }
 
   async #request(): Promise<void> {
+    this.#told = this.#wish;
     const { subscriptionId } = await this.#context.signalling.request('subscribe', {
       streamId: this.#streamId,
-      ...this.#told,
+      ...subscribeFields(this.#told),
     });
     if (this.#ended) {
       this.#unsubscribe(subscriptionId);
@@ -128,19 +163,28 @@ export class Subscription {
     }
     this.#id = subscriptionId;
     this.refresh();
-    await this.#tellWanted();
+    await this.#tell();
   }
 
-  async #tellWanted(): Promise<void> {
-    const { audio, video } = this.#wanted;
-    const told = this.#told;
-    if (this.#id === undefined || this.#ended) return;
-    if (audio === told.audio && video === told.video) return;
-    this.#told = this.#wanted;
-    await this.#context.signalling.request('updateSubscription', {
-      subscriptionId: this.#id,
-      ...(audio === told.audio ? {} : { audio }),
-      ...(video === told.video ? {} : { video }),
+  /** One change at a time: each starts from what the server really took over. */
+  #tell(): Promise<void> {
+    return this.#telling.run(async () => {
+      const wish = this.#wish;
+      const changes = changedFields(this.#told, wish);
+      if (this.#id === undefined || this.#ended || Object.keys(changes).length === 0) return;
+      try {
+        await this.#context.signalling.request('updateSubscription', {
+          subscriptionId: this.#id,
+          ...changes,
+        });
+      } catch (error) {
+        // A preference that was refused must not go along with the next change of something else.
+        if (this.#wish.preference === wish.preference) {
+          this.#wish = { ...this.#wish, preference: this.#told.preference };
+        }
+        throw error;
+      }
+      this.#told = wish;
     });
   }
 

@@ -113,6 +113,17 @@ function readEvent(name: string, fields: Fields): ServerEvent | undefined {
           streamId: track.text('streamId'),
         })),
       };
+    case 'streamInterrupted':
+    case 'streamRestored':
+      return { event: name, streamId: fields.text('streamId') };
+    case 'subscriptionRefused':
+      return {
+        event: name,
+        subscriptionId: fields.text('subscriptionId'),
+        streamId: fields.text('streamId'),
+        kind: fields.oneOf('kind', ['audio', 'video']),
+        codec: fields.text('codec'),
+      };
     case 'disconnected':
       return { event: name, reason: reason(fields) };
     default:

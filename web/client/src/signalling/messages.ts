@@ -77,6 +77,12 @@ export interface StreamUpdate {
   readonly videoDimensions?: Dimensions;
 }
 
+/** Which layer of a stream is wanted: the smallest that covers the size, without frames above the rate. */
+export interface LayerRequest {
+  readonly preferredResolution?: Dimensions | 'none';
+  readonly preferredFrameRate?: number | 'none';
+}
+
 /** Requests by type: their fields and the result of their reply. */
 export interface Requests {
   connect: {
@@ -92,12 +98,12 @@ export interface Requests {
   unpublish: { fields: { streamId: string }; result: undefined };
   updateStream: { fields: StreamUpdate & { streamId: string }; result: undefined };
   subscribe: {
-    fields: { streamId: string; audio: boolean; video: boolean };
+    fields: LayerRequest & { streamId: string; audio: boolean; video: boolean };
     result: { readonly subscriptionId: string };
   };
   subscribeAnswer: { fields: { revision: number; sdp: string }; result: undefined };
   updateSubscription: {
-    fields: { subscriptionId: string; audio?: boolean; video?: boolean };
+    fields: LayerRequest & { subscriptionId: string; audio?: boolean; video?: boolean };
     result: undefined;
   };
   unsubscribe: { fields: { subscriptionId: string }; result: undefined };
@@ -119,6 +125,16 @@ export interface SubscribeOffer {
   readonly revision: number;
   readonly sdp: string;
   readonly tracks: readonly SubscribedTrack[];
+}
+
+/** The answer took no codec for this medium: nothing of it will come. */
+export interface SubscriptionRefused {
+  readonly event: 'subscriptionRefused';
+  readonly subscriptionId: string;
+  readonly streamId: string;
+  readonly kind: 'audio' | 'video';
+  /** The name of the codec that the publisher sends, for example `H264`. */
+  readonly codec: string;
 }
 
 export type PropertyChange =
@@ -145,5 +161,8 @@ export type ServerEvent =
       readonly data: string | undefined;
       readonly from: string | undefined;
     }
+  | { readonly event: 'streamInterrupted'; readonly streamId: string }
+  | { readonly event: 'streamRestored'; readonly streamId: string }
   | SubscribeOffer
+  | SubscriptionRefused
   | { readonly event: 'disconnected'; readonly reason: Reason };

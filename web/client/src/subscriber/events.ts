@@ -2,8 +2,11 @@ import type { EventWith, OTEvent } from '../events/event.js';
 import type { Reason } from '../signalling/messages.js';
 import type { Subscriber } from './subscriber.js';
 
-/** Why a subscriber's pictures went or came back: the publisher's choice, or that of this page. */
-export type VideoReason = 'publishVideo' | 'subscribeToVideo';
+/**
+ * Why a subscriber's pictures went or came back: the publisher's choice, that of this page, or that this browser can't decode what the
+ * publisher sends.
+ */
+export type VideoReason = 'publishVideo' | 'subscribeToVideo' | 'codecNotSupported';
 
 /** The events of a {@link Subscriber}. */
 export interface SubscriberEvents {

@@ -2,6 +2,7 @@ import { alsoTell, settle, withPromise, type ResultHandler } from '../completion
 import { OTError } from '../errors.js';
 import { eventOf, OTEvent } from '../events/event.js';
 import { reportException } from '../exceptions.js';
+import { logWarning } from '../logging.js';
 import { mergedReport, subscriberStats, type SubscriberStats } from '../media/stats.js';
 import type { SubscriberProperties } from '../options.js';
 import type { IncomingMedia } from '../peers/subscribe-peer.js';
@@ -9,7 +10,8 @@ import type { Platform } from '../platform.js';
 import { subscribers } from '../registry.js';
 import type { Session } from '../session/session.js';
 import type { Stream } from '../session/stream.js';
-import type { Subscription, Wanted } from '../session/subscription.js';
+import type { Subscription } from '../session/subscription.js';
+import type { Wanted } from '../session/wish.js';
 import type { Reason } from '../signalling/messages.js';
 import type { Target } from '../ui/placement.js';
 import { Shown } from '../ui/shown.js';
@@ -56,6 +58,7 @@ export class Subscriber extends Shown<SubscriberEvents> {
   /** Sound of one's own stream is not even asked for, except to test the network. */
   readonly #mayHear: boolean;
   #pictures: boolean;
+  #decodable = true;
   #played: MediaStream | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
   #subscription: Subscription | undefined;
@@ -158,6 +161,15 @@ export class Subscriber extends Shown<SubscriberEvents> {
     this.emit(new OTEvent(state, this));
   }
 
+  /** @internal This browser can't decode a medium of the stream. */
+  codecRefused(kind: 'audio' | 'video', codec: string): void {
+    logWarning(`this browser can't decode the ${kind} of the stream: ${codec}`);
+    if (kind === 'audio') return;
+    this.#decodable = false;
+    this.widget?.loaded();
+    this.#picturesMayHaveChanged('codecNotSupported');
+  }
+
   /** @internal A property of the stream changed. */
   streamChanged(): void {
     this.#picturesMayHaveChanged('publishVideo');
@@ -226,7 +238,7 @@ export class Subscriber extends Shown<SubscriberEvents> {
   }
 
   #wantsPictures(): boolean {
-    return this.stream?.hasVideo === true && this.#videoOn;
+    return this.stream?.hasVideo === true && this.#videoOn && this.#decodable;
   }
 
   #picturesMayHaveChanged(reason: VideoReason): void {
