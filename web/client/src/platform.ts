@@ -13,7 +13,10 @@ export interface Platform {
   permission(device: 'camera' | 'microphone'): Promise<PermissionState>;
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
+  /** The time of day: milliseconds since 1970. */
   nowMs(): number;
+  /** Milliseconds since the page began; setting the clock does not move it. */
+  elapsedMs(): number;
   /** From 0 up to 1. */
   random(): number;
   /** Calls `changed` when the machine has come online or has another kind of network. */
@@ -68,6 +71,8 @@ export const browser: Platform = {
   },
 
   nowMs: () => Date.now(),
+
+  elapsedMs: () => performance.now(),
 
   random: () => Math.random(),
 
