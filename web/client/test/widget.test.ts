@@ -40,10 +40,16 @@ describe('a widget', () => {
         '  div.OT_bar.OT_edge-bar-item.OT_mode-auto',
         '  h1.OT_name.OT_edge-bar-item.OT_mode-auto',
         '  button.OT_mute.OT_edge-bar-item.OT_mode-auto',
+        '  h1.OT_archiving.OT_edge-bar-item.OT_edge-bottom.OT_archiving-off.OT_mode-off',
+        '    div.OT_archiving-light-box',
+        '      div.OT_archiving-light',
+        '    div.OT_archiving-status',
         '  div.OT_audio-level-meter.OT_mode-auto',
         '    div.OT_audio-level-meter__bar',
         '    div.OT_audio-level-meter__value',
         '    div.OT_audio-level-meter__audio-only-img',
+        '  div.OT_video-trouble.OT_mode-auto',
+        '    span',
         '',
       ].join('\n'),
     );
@@ -138,7 +144,9 @@ describe('a widget', () => {
 
   it('has no controls with showControls false', async () => {
     const { element } = await show({ showControls: false });
-    expect(element?.querySelector('.OT_edge-bar-item, .OT_audio-level-meter')).toBeNull();
+    expect(
+      element?.querySelector('.OT_edge-bar-item, .OT_audio-level-meter, .OT_video-trouble'),
+    ).toBeNull();
   });
 
   it('is nothing with insertDefaultUI false; the video comes with an event', async () => {

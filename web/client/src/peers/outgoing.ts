@@ -18,7 +18,7 @@ export function addSending(pc: RTCPeerConnection, medium: OutgoingMedium): RTCRt
       streams: [medium.stream],
       ...(sendEncodings.length > 0 ? { sendEncodings } : {}),
     });
-  if (medium.kind === 'audio') return add([]);
+  if (medium.kind === 'audio') return add([...medium.encodings]);
   let transceiver: RTCRtpTransceiver;
   try {
     transceiver = add(withTemporalLayers(medium.encodings));
