@@ -176,4 +176,6 @@ export interface Signal {
   data?: string | undefined;
   /** Who gets it; everyone, the sender included, when absent. */
   to?: { readonly connectionId: string } | undefined;
+  /** Default true: a signal of while the network is interrupted is sent once it is back. False makes it fail instead. */
+  retryAfterReconnect?: boolean | undefined;
 }

@@ -16,6 +16,10 @@ export interface Platform {
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
   nowMs(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Calls `changed` when the machine has come online or has another kind of network. */
+  networkChanges(changed: () => void): Cancel;
   /** A random id in the form of a UUID. */
   newId(): string;
 }
@@ -78,6 +82,25 @@ export const browser: Platform = {
   },
 
   nowMs: () => Date.now(),
+
+  random: () => Math.random(),
+
+  networkChanges(changed) {
+    // The draft Network Information API: in Chromium only, and with a type only on phones. Its `change` also tells of measured speeds.
+    const { connection } = navigator as { connection?: EventTarget & { type?: string } };
+    let type = connection?.type;
+    const typeChanged = (): void => {
+      if (connection?.type === type) return;
+      type = connection?.type;
+      changed();
+    };
+    window.addEventListener('online', changed);
+    connection?.addEventListener('change', typeChanged);
+    return () => {
+      window.removeEventListener('online', changed);
+      connection?.removeEventListener('change', typeChanged);
+    };
+  },
 
   newId() {
     // crypto.randomUUID is missing in an insecure context; getRandomValues is not.

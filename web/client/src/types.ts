@@ -26,7 +26,7 @@ export type { ConnectCall, PublishCall, SubscribeCall } from './session/calls.js
 export type { Connection } from './session/connection.js';
 export type { SessionEvents, SignalEvent, StreamPropertyChangedEvent } from './session/events.js';
 export type { Capabilities } from './session/capabilities.js';
-export type { Session } from './session/session.js';
+export type { Session, SessionState } from './session/session.js';
 export type { Stream } from './session/stream.js';
 export type { Dimensions, Reason, VideoType } from './signalling/messages.js';
 export type { SubscriberEvents, VideoReason } from './subscriber/events.js';

@@ -57,7 +57,9 @@ describe('joining a session', () => {
     await Promise.resolve();
     await Promise.resolve();
     platform.server.responders.set('connect', () =>
-      welcome({ session: { id: 'session-1', mediaMode: 'relayed', mediaPath: 'router' } }),
+      welcome({
+        session: { ...welcome().session, mediaMode: 'relayed', mediaPath: 'router' },
+      }),
     );
     await joined;
     await settled();
@@ -253,7 +255,7 @@ describe('a joined session', () => {
     const reasons: string[] = [];
     session.on('sessionDisconnected', (e) => reasons.push(e.reason));
     if (cause === 'disconnect()') await session.disconnect();
-    else if (cause === 'the socket going') server.drops();
+    else if (cause === 'the socket going') server.drops(4413);
     else if (cause === 'the server') server.event('disconnected', { reason });
     else window.dispatchEvent(new Event('pagehide'));
     await settled();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SubscriberProperties } from '../src/options.js';
 import type { Stream } from '../src/session/stream.js';
 import type { Subscriber } from '../src/subscriber/subscriber.js';
@@ -280,10 +280,50 @@ describe('subscribing', () => {
     const subscribed = await subscribe();
     await connect(subscribed);
     subscribed.heard.length = 0;
-    subscribed.platform.peerConnections[0]?.becomes('disconnected');
-    subscribed.platform.peerConnections[0]?.becomes('connected');
+    const [pc] = subscribed.platform.peerConnections;
+    pc?.becomes('disconnected');
+    subscribed.platform.advance(1_900);
+    pc?.becomes('connected');
     await settled();
+    expect(subscribed.heard).toEqual([]);
+    pc?.becomes('disconnected');
+    await subscribed.platform.pass(2_000);
+    expect(subscribed.heard).toEqual(['disconnected']);
+    pc?.becomes('connected');
+    await subscribed.platform.pass(1_000);
     expect(subscribed.heard).toEqual(['disconnected', 'connected']);
+  });
+
+  it('is disconnected while the network of the publisher is gone', async () => {
+    const subscribed = await subscribe();
+    await connect(subscribed);
+    const { server, heard } = subscribed;
+    heard.length = 0;
+    const reconnecting = vi.fn();
+    subscribed.session.on('sessionReconnecting', reconnecting);
+    server.event('streamInterrupted', { streamId: 'stream-1' });
+    server.event('streamInterrupted', { streamId: 'unknown' });
+    await settled();
+    expect(heard).toEqual(['disconnected']);
+    server.event('streamRestored', { streamId: 'stream-1' });
+    await settled();
+    expect(heard).toEqual(['disconnected', 'connected']);
+    expect(reconnecting).not.toHaveBeenCalled();
+  });
+
+  it('has an outcome also when nothing of the stream can be decoded here', async () => {
+    const { server, done, subscriber, heard } = await subscribe();
+    server.offers();
+    await settled();
+    server.event('subscriptionRefused', {
+      streamId: 'stream-1',
+      kind: 'video',
+      codec: 'H264',
+      subscriptionId: 'subscription-1',
+    });
+    expect(await done).toBe(subscriber);
+    await settled();
+    expect(heard).toEqual(['videoDisabled codecNotSupported']);
   });
 
   it('gives statistics that never go below zero', async () => {

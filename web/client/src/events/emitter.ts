@@ -119,6 +119,8 @@ export class Emitter<Events extends object> {
 
   #call(name: string, event: OTEvent): void {
     for (const listener of this.#listeners.get(name) ?? []) {
+      // A handler before it may have removed it.
+      if (this.#listeners.get(name)?.includes(listener) !== true) continue;
       if (listener.once) this.#drop(name, listener);
       try {
         listener.handler.call(listener.context, event);

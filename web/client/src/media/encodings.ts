@@ -66,14 +66,6 @@ export function encodingsFor(
   return [{ maxBitrate }];
 }
 
-/** The same encodings with temporal layers, which a router can drop without a key frame. */
-export function withTemporalLayers(
-  encodings: readonly RTCRtpEncodingParameters[],
-): RTCRtpEncodingParameters[] {
-  // scalabilityMode is of the WebRTC-SVC draft and not in lib.dom.
-  return encodings.map((encoding) => Object.assign({ scalabilityMode: 'L1T3' }, encoding));
-}
-
 function bitrateBps(pixels: number, frameRate: number): number {
   const above = BITRATES.findIndex(([size]) => size >= pixels);
   const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];

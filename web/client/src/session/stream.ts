@@ -32,6 +32,8 @@ export class Stream {
   videoDimensions: Dimensions;
   /** Frames per second the publisher asked its camera for. */
   frameRate: number | undefined;
+  /** @internal Whether nothing comes from its publisher, whose network may be gone. */
+  isInterrupted = false;
 
   /** @internal */
   constructor(message: StreamMessage, connection: Connection) {

@@ -1,11 +1,13 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
-import type { IncomingMedia, PeerState, SubscribePeer } from '../peers/subscribe-peer.js';
+import type { IncomingMedia, SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Cancel, Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
+import type { PathHealth } from '../peers/path.js';
 import type { SubscriptionRefused } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
+import type { Stream } from './stream.js';
 import {
   changedFields,
   subscribeFields,
@@ -25,6 +27,8 @@ export interface SubscriptionContext {
   readonly platform: Platform;
   readonly signalling: Signalling;
   peer(): SubscribePeer;
+  /** Whether the network keeps the session from working now. */
+  isInterrupted(): boolean;
 }
 
 /** Who plays the media. */
@@ -40,11 +44,12 @@ export interface SubscriptionListener {
 /** One subscriber's media in one session, from the request to its end. */
 export class Subscription {
   readonly #context: SubscriptionContext;
-  readonly #streamId: string;
+  readonly #stream: Stream;
   readonly #listener: SubscriptionListener;
   #id: string | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
-  #state: PeerState = 'connecting';
+  #refused: ReadonlySet<'audio' | 'video'> = new Set();
+  #state: 'connecting' | 'connected' | 'disconnected' = 'connecting';
   readonly #telling = new SerialQueue();
   #wish: Wish;
   /** What the server knows. */
@@ -56,12 +61,12 @@ export class Subscription {
 
   constructor(
     context: SubscriptionContext,
-    streamId: string,
+    stream: Stream,
     wanted: Wanted,
     listener: SubscriptionListener,
   ) {
     this.#context = context;
-    this.#streamId = streamId;
+    this.#stream = stream;
     this.#wish = this.#told = { ...wanted, preference: {} };
     this.#listener = listener;
   }
@@ -69,15 +74,14 @@ export class Subscription {
   /**
    * Subscribes; resolves when media can flow.
    *
-   * @throws OTError why there is no media; OT_STREAM_DESTROYED when it was ended meanwhile, OT_TIMEOUT after 30 s.
+   * @throws OTError why there is no media; OT_STREAM_DESTROYED when it was ended meanwhile, OT_TIMEOUT after 30 s in which the network
+   * was there.
    */
   async start(): Promise<void> {
     const set = new Promise<void>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
-    this.#cancelTimeout = this.#context.platform.after(SETUP_TIMEOUT_MS, () => {
-      this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
-    });
+    this.#limitSetup();
     this.#request().catch((error: unknown) => {
       this.fail(toOTError(explainRefusal(error)));
     });
@@ -93,15 +97,15 @@ export class Subscription {
       this.#media = media;
       this.#listener.media(media);
     }
-    const has = media.audio !== undefined || media.video !== undefined;
-    const state = has ? peer.state() : 'connecting';
-    if (state === this.#state) return;
-    this.#state = state;
-    if (state !== 'connecting') this.#listener.stateChanged(state);
-    if (state === 'connected') {
-      this.#cancelTimeout();
-      this.#waiting?.resolve();
-    }
+    if (media.audio ?? media.video) this.#pathIs(peer.path.health);
+  }
+
+  /** Whether something should come now. */
+  expectsMedia(): boolean {
+    const { hasAudio, hasVideo, isInterrupted } = this.#stream;
+    const audio = this.#wish.audio && hasAudio && !this.#refused.has('audio');
+    const video = this.#wish.video && hasVideo && !this.#refused.has('video');
+    return this.#id !== undefined && !this.#ended && !isInterrupted && (audio || video);
   }
 
   /** Stops or resumes a medium. */
@@ -130,7 +134,12 @@ export class Subscription {
 
   /** Takes note when the server says that a medium of this subscription can't be decoded here. */
   refused({ subscriptionId, kind, codec }: SubscriptionRefused): void {
-    if (subscriptionId === this.#id && !this.#ended) this.#listener.refused(kind, codec);
+    if (subscriptionId !== this.#id || this.#ended) return;
+    this.#refused = new Set([...this.#refused, kind]);
+    this.#listener.refused(kind, codec);
+    const other = kind === 'audio' ? this.#media.video : this.#media.audio;
+    // Nothing else will come, and that has been told.
+    if (!other) this.#established();
   }
 
   receivers(): RTCRtpReceiver[] {
@@ -151,10 +160,44 @@ export class Subscription {
     if (announce && this.#id !== undefined) this.#unsubscribe(this.#id);
   }
 
+  #limitSetup(): void {
+    this.#cancelTimeout = this.#context.platform.after(SETUP_TIMEOUT_MS, () => {
+      if (this.#context.isInterrupted()) this.#limitSetup();
+      else this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
+    });
+  }
+
+  #pathIs(health: PathHealth): void {
+    switch (health) {
+      case 'flowing':
+        this.#established();
+        if (!this.#stream.isInterrupted) this.#become('connected');
+        else if (this.#state === 'connected') this.#become('disconnected');
+        return;
+      case 'broken':
+      case 'over':
+        if (this.#state === 'connected') this.#become('disconnected');
+        return;
+      case 'new':
+      case 'doubtful':
+    }
+  }
+
+  #become(state: 'connected' | 'disconnected'): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener.stateChanged(state);
+  }
+
+  #established(): void {
+    this.#cancelTimeout();
+    this.#waiting?.resolve();
+  }
+
   async #request(): Promise<void> {
     this.#told = this.#wish;
     const { subscriptionId } = await this.#context.signalling.request('subscribe', {
-      streamId: this.#streamId,
+      streamId: this.#stream.streamId,
       ...subscribeFields(this.#told),
     });
     if (this.#ended) {

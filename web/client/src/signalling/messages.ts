@@ -48,15 +48,32 @@ export interface CapabilitiesMessage {
   readonly forceMute: boolean;
 }
 
+/** What brings a client back that lost its socket: `token` is good once, within `windowMs` of the loss. */
+export interface ResumeRight {
+  readonly token: string;
+  readonly windowMs: number;
+}
+
+/** The reply to `resume`. */
+export interface ResumedMessage {
+  readonly resume: ResumeRight;
+  /** The id of the last request that the server has taken. */
+  readonly received: number;
+}
+
 export interface JoinedMessage {
   readonly connection: ConnectionMessage;
   /** As the session was created: `routed` or `relayed`. */
   readonly mediaMode: string;
   /** How media really travels; `router` until a peer-to-peer path exists. */
   readonly mediaPath: string;
+  /** The codecs of the session by name, for example `VP8`; the preferred first. */
+  readonly videoCodecs: readonly string[];
   readonly capabilities: CapabilitiesMessage;
   readonly connections: readonly ConnectionMessage[];
   readonly streams: readonly StreamMessage[];
+  readonly resume: ResumeRight;
+  readonly limits: { readonly messagesPerSecond: number };
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
 }
@@ -91,7 +108,7 @@ export interface Requests {
     fields: { sessionId: string; token: string; client: string };
     result: JoinedMessage;
   };
-  ping: { fields: object; result: undefined };
+  ping: { fields: { seq?: number }; result: undefined };
   publish: { fields: Announcement; result: { readonly streamId: string } };
   publishOffer: {
     fields: { sdp: string; tracks: readonly { mid: string; streamId: string }[] };
@@ -108,6 +125,7 @@ export interface Requests {
     fields: LayerRequest & { subscriptionId: string; audio?: boolean; video?: boolean };
     result: undefined;
   };
+  restartSubscribe: { fields: { renew?: true }; result: undefined };
   unsubscribe: { fields: { subscriptionId: string }; result: undefined };
   signal: { fields: { signalType?: string; data?: string; to?: string }; result: undefined };
 }
@@ -125,6 +143,8 @@ export interface SubscribedTrack {
 export interface SubscribeOffer {
   readonly event: 'subscribeOffer';
   readonly revision: number;
+  /** Counts the subscribe PeerConnections of this client: a larger number than before belongs to a new one. */
+  readonly peer: number;
   readonly sdp: string;
   readonly tracks: readonly SubscribedTrack[];
 }

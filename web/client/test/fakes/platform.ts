@@ -20,7 +20,12 @@ export class FakePlatform implements Platform {
   >;
   /** What the next sockets do by themselves. */
   socketOpens = true;
+  /** Whether those that don't open fail at once, rather than hang. */
+  socketsFail = false;
   context: AudioContext | undefined;
+  /** What random() gives. */
+  chance = 0.5;
+  readonly #networkListeners = new Set<() => void>();
   #nowMs = 10_000;
   #ids = 0;
   #timers: Timer[] = [];
@@ -35,11 +40,15 @@ export class FakePlatform implements Platform {
   }
 
   openSocket(url: string, subprotocol: string): WebSocket {
-    const server = new FakeServer(url, subprotocol);
+    const server = new FakeServer(url, subprotocol, this.servers.at(-1));
     this.servers.push(server);
     if (this.socketOpens) {
       setTimeout(() => {
         server.opens();
+      });
+    } else if (this.socketsFail) {
+      setTimeout(() => {
+        server.drops();
       });
     }
     return server as unknown as WebSocket;
@@ -88,6 +97,22 @@ export class FakePlatform implements Platform {
     return this.#nowMs;
   }
 
+  random(): number {
+    return this.chance;
+  }
+
+  networkChanges(changed: () => void): Cancel {
+    this.#networkListeners.add(changed);
+    return () => {
+      this.#networkListeners.delete(changed);
+    };
+  }
+
+  /** As if the machine had gone over to another network. */
+  changeNetwork(): void {
+    for (const changed of [...this.#networkListeners]) changed();
+  }
+
   newId(): string {
     return `id-${++this.#ids}`;
   }
@@ -108,6 +133,14 @@ export class FakePlatform implements Platform {
       due.run();
     }
     this.#nowMs = endMs;
+  }
+
+  /** Lets time pass in steps, and everything under way finish after each. */
+  async pass(byMs: number, stepMs = 250): Promise<void> {
+    for (let passedMs = 0; passedMs < byMs; passedMs += stepMs) {
+      this.advance(Math.min(stepMs, byMs - passedMs));
+      await settled();
+    }
   }
 
   #schedule(timer: Timer): Cancel {

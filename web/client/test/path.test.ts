@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import {
+  dueMsOf,
+  healthOf,
+  NEW_PATH,
+  nextPath,
+  type PathAction,
+  type PathHealth,
+  type PathInput,
+  type PathState,
+} from '../src/peers/path.js';
+
+interface Run {
+  readonly state: PathState;
+  readonly actions: readonly PathAction[];
+  readonly health: PathHealth;
+}
+
+/** Runs inputs at times on a path that is new, and tells what was done. */
+function run(...steps: readonly (readonly [number, PathInput])[]): Run {
+  let state: PathState = NEW_PATH;
+  let lastMs = 0;
+  const actions: PathAction[] = [];
+  for (const [nowMs, input] of steps) {
+    const step = nextPath(state, input, nowMs);
+    state = step.state;
+    lastMs = nowMs;
+    if (step.action !== 'none') actions.push(step.action);
+  }
+  return { state, actions, health: healthOf(state, lastMs) };
+}
+
+const UP = [0, 'connected'] as const;
+
+describe('a path for media', () => {
+  it('flows once connected', () => {
+    expect(run(UP)).toMatchObject({ actions: [], health: 'flowing' });
+  });
+
+  it('is given up at once when it never worked', () => {
+    expect(run([0, 'failed'])).toMatchObject({ actions: ['giveUp'], health: 'over' });
+  });
+
+  it('has 2 s to come back by itself', () => {
+    expect(run(UP, [1_000, 'disconnected'], [2_999, 'due'])).toMatchObject({
+      actions: [],
+      health: 'flowing',
+    });
+    expect(run(UP, [1_000, 'disconnected'], [2_500, 'connected'])).toMatchObject({
+      state: { name: 'flowing' },
+      actions: [],
+    });
+    expect(run(UP, [1_000, 'disconnected'], [3_000, 'due'])).toMatchObject({
+      actions: ['restart'],
+      health: 'broken',
+    });
+  });
+
+  it('is restarted at once when it failed', () => {
+    expect(run(UP, [1_000, 'failed'])).toMatchObject({ actions: ['restart'], health: 'broken' });
+  });
+
+  it('flows again only when media was seen', () => {
+    const connected = run(UP, [0, 'failed'], [1_000, 'connected']);
+    expect(connected.health).toBe('broken');
+    expect(run(UP, [0, 'failed'], [500, 'mediaSeen']).health).toBe('broken');
+    expect(run(UP, [0, 'failed'], [1_000, 'connected'], [1_500, 'mediaSeen']).health).toBe(
+      'flowing',
+    );
+  });
+
+  it('gets a new PeerConnection every 10 s, and is given up after a minute', () => {
+    const steps: (readonly [number, PathInput])[] = [UP, [0, 'failed']];
+    for (let nowMs = 10_000; nowMs <= 60_000; nowMs += 10_000) steps.push([nowMs, 'due']);
+    expect(run(...steps)).toMatchObject({
+      actions: ['restart', 'renew', 'renew', 'renew', 'renew', 'renew', 'giveUp'],
+      health: 'over',
+    });
+  });
+
+  it('gets a new PeerConnection when the restarted one connects without media', () => {
+    expect(run(UP, [0, 'doubted'], [10_000, 'due'])).toMatchObject({
+      actions: ['restart', 'renew'],
+      health: 'broken',
+    });
+  });
+
+  it('is taken for well when a new PeerConnection connects and still nothing comes', () => {
+    const steps = [UP, [0, 'failed'], [10_000, 'due'], [11_000, 'connected'], [20_000, 'due']];
+    expect(run(...(steps as [number, PathInput][])).health).toBe('flowing');
+  });
+
+  it('is only in doubt while a change of network is checked', () => {
+    const doubted = run(UP, [0, 'doubted']);
+    expect(doubted).toMatchObject({ actions: ['restart'], health: 'doubtful' });
+    expect(run(UP, [0, 'doubted'], [500, 'mediaSeen']).health).toBe('flowing');
+    expect(run(UP, [0, 'doubted'], [500, 'failed']).health).toBe('broken');
+  });
+
+  it('starts over when the network changes again', () => {
+    const { actions, state } = run(UP, [0, 'failed'], [9_000, 'doubted'], [10_000, 'due']);
+    expect(actions).toEqual(['restart', 'restart']);
+    expect(dueMsOf(state)).toBe(19_000);
+  });
+
+  it('does nothing while the signalling is lost, and restarts once it is back', () => {
+    expect(run(UP, [0, 'suspended'])).toMatchObject({ actions: [], health: 'doubtful' });
+    expect(run(UP, [0, 'suspended'], [1, 'doubted'], [2, 'resumed'])).toMatchObject({
+      actions: ['restart'],
+      health: 'doubtful',
+    });
+    const recovering = run(UP, [0, 'failed'], [1, 'suspended'], [60_000, 'due'], [90_000, 'due']);
+    expect(recovering).toMatchObject({ actions: ['restart'], health: 'broken' });
+  });
+
+  it('is seen to break while the signalling is lost', () => {
+    const silent = [UP, [0, 'suspended'], [1_000, 'disconnected']] as const;
+    expect(run(...silent, [2_900, 'due']).health).toBe('doubtful');
+    expect(run(...silent, [3_000, 'due']).health).toBe('broken');
+    expect(run(...silent, [3_000, 'due'], [4_000, 'connected']).health).toBe('doubtful');
+    expect(run(...silent, [5_000, 'resumed'])).toMatchObject({
+      actions: ['restart'],
+      health: 'broken',
+    });
+    expect(run(UP, [0, 'disconnected'], [500, 'suspended'], [2_000, 'due']).health).toBe('broken');
+  });
+
+  it('is restarted when it was new as the signalling was lost, without being in doubt', () => {
+    expect(run([0, 'suspended']).health).toBe('new');
+    expect(run([0, 'suspended'], [1, 'resumed'])).toMatchObject({
+      state: { name: 'new' },
+      actions: ['restart'],
+    });
+    expect(run([0, 'doubted'])).toMatchObject({ state: { name: 'new' }, actions: ['restart'] });
+  });
+
+  it('that was given up is tried anew when it is needed, or flows when it comes by itself', () => {
+    expect(run([0, 'failed'], [1, 'doubted'])).toMatchObject({
+      actions: ['giveUp', 'renew'],
+      health: 'doubtful',
+    });
+    expect(run([0, 'failed'], [1, 'connected']).health).toBe('flowing');
+    expect(run([0, 'failed'], [1, 'disconnected'], [2, 'suspended'], [3, 'resumed']).health).toBe(
+      'over',
+    );
+  });
+});
