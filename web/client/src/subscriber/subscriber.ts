@@ -24,13 +24,16 @@ import type { Dimensions, Reason } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Target } from '../ui/placement.js';
 import { Shown } from '../ui/shown.js';
-import type { VideoTrouble } from '../ui/signs.js';
 import type { SubscriberEvents, VideoReason } from './events.js';
+import {
+  hasPictures,
+  troubleOf,
+  warningsOf,
+  type NetworkQuality,
+  type PictureConditions,
+} from './pictures.js';
 import { PreferredLayer } from './preferred-layer.js';
 import { ReceivedMedia } from './received-media.js';
-
-/** How well the network carries the pictures: well, hardly, or not at all. */
-export type NetworkQuality = 'good' | 'poor' | 'bad';
 
 /** Receives and shows one stream. */
 export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
@@ -75,12 +78,9 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   );
 
   #audioOn: boolean;
-  #videoOn: boolean;
   /** Sound of one's own stream is not even asked for, except to test the network. */
   readonly #mayHear: boolean;
-  #pictures: boolean;
-  #decodable = true;
-  #network: NetworkQuality = 'good';
+  #conditions: PictureConditions;
   #playing = false;
   readonly #received: ReceivedMedia;
   readonly #properties: SubscriberProperties;
@@ -112,8 +112,12 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     const isOwn = stream.connection.connectionId === session.connection?.connectionId;
     this.#mayHear = !isOwn || properties.testNetwork === true;
     this.#audioOn = properties.subscribeToAudio !== false;
-    this.#videoOn = properties.subscribeToVideo !== false;
-    this.#pictures = this.#wantsPictures();
+    this.#conditions = {
+      published: stream.hasVideo,
+      wanted: properties.subscribeToVideo !== false,
+      decodable: true,
+      network: 'good',
+    };
     this.#properties = properties;
     this.#received = new ReceivedMedia(platform, (error) => {
       reportException(toOTError(error), this);
@@ -205,7 +209,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
 
   /** @internal What to ask the server for. */
   wanted(): Wanted {
-    return { audio: this.#audioOn && this.#mayHear, video: this.#videoOn };
+    return { audio: this.#audioOn && this.#mayHear, video: this.#conditions.wanted };
   }
 
   /** @internal */
@@ -242,7 +246,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
 
   /** @internal */
   connectionChanged(state: 'connected' | 'disconnected'): void {
-    if (state === 'connected' && !this.#pictures) this.widget?.loaded();
+    if (state === 'connected' && !hasPictures(this.#conditions)) this.widget?.loaded();
     this.emit(new OTEvent(state, this));
   }
 
@@ -250,29 +254,18 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   codecRefused(kind: 'audio' | 'video', codec: string): void {
     logWarning(`this browser can't decode the ${kind} of the stream: ${codec}`);
     if (kind === 'audio') return;
-    this.#decodable = false;
     this.widget?.loaded();
-    this.#picturesMayHaveChanged('codecNotSupported');
+    this.#change({ decodable: false }, 'codecNotSupported');
   }
 
   /** @internal The network carries the pictures better or worse than before; `bad`: the server has stopped sending them. */
   networkChanged(network: NetworkQuality): void {
-    const before = this.#network;
-    this.#network = network;
-    if (before === network) return;
-    // A warning comes before the pictures stop, and is lifted unless they stop.
-    if (before === 'good') this.emit(new OTEvent('videoDisableWarning', this));
-    const stopped = network === 'bad' && this.#pictures;
-    if (before !== 'bad' && network !== 'poor' && !stopped) {
-      this.emit(new OTEvent('videoDisableWarningLifted', this));
-    }
-    this.#picturesMayHaveChanged('quality');
-    this.#show();
+    this.#change({ network }, 'quality');
   }
 
   /** @internal A property of the stream changed. */
   streamChanged(): void {
-    this.#picturesMayHaveChanged('publishVideo');
+    this.#change({ published: this.stream?.hasVideo === true }, 'publishVideo');
   }
 
   /** @internal Why it can't be shown. */
@@ -327,8 +320,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   }
 
   async #setVideo(on: boolean): Promise<void> {
-    this.#videoOn = on;
-    this.#picturesMayHaveChanged('subscribeToVideo');
+    this.#change({ wanted: on }, 'subscribeToVideo');
     await this.#subscription?.want(this.wanted());
   }
 
@@ -339,17 +331,15 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     this.view.element.volume = volume / 100;
   }
 
-  #wantsPictures(): boolean {
-    return (
-      this.stream?.hasVideo === true && this.#videoOn && this.#decodable && this.#network !== 'bad'
-    );
-  }
-
-  #picturesMayHaveChanged(reason: VideoReason): void {
-    const pictures = this.#wantsPictures();
-    if (pictures === this.#pictures || this.#destroyed) return;
-    this.#pictures = pictures;
+  #change(changes: Partial<PictureConditions>, reason: VideoReason): void {
+    if (this.#destroyed) return;
+    const before = this.#conditions;
+    const after = { ...before, ...changes };
+    this.#conditions = after;
     this.#show();
+    for (const warning of warningsOf(before, after)) this.emit(new OTEvent(warning, this));
+    const pictures = hasPictures(after);
+    if (pictures === hasPictures(before)) return;
     this.emit(eventOf(pictures ? 'videoEnabled' : 'videoDisabled', this, { reason }));
   }
 
@@ -379,23 +369,9 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     }
   }
 
-  /** What keeps this page from showing the pictures although they are wanted and there. */
-  #trouble(): VideoTrouble | undefined {
-    if (this.stream?.hasVideo !== true || !this.#videoOn) return undefined;
-    if (!this.#decodable) return { kind: 'codec' };
-    switch (this.#network) {
-      case 'good':
-        return undefined;
-      case 'poor':
-        return { kind: 'warning' };
-      case 'bad':
-        return { kind: 'quality' };
-    }
-  }
-
   #show(): void {
-    this.widget?.showTrouble(this.#trouble());
-    this.widget?.showAudioOnly(!this.#pictures);
+    this.widget?.showTrouble(troubleOf(this.#conditions));
+    this.widget?.showAudioOnly(!hasPictures(this.#conditions));
     if (!this.#audioOn) this.widget?.showMuted(true);
     this.refreshMeter();
   }

@@ -83,7 +83,7 @@ export function audioBlockedButton(clicked: () => void): HTMLButtonElement {
   return button;
 }
 
-export function element(tag: 'div' | 'h1' | 'p', className: string): HTMLElement {
+export function element(tag: 'div' | 'h1', className: string): HTMLElement {
   const created = document.createElement(tag);
   created.className = className;
   return created;

@@ -74,8 +74,9 @@ export class VideoTroubleSign {
       'OT_video-disabled',
       trouble !== undefined && trouble.kind !== 'warning',
     );
-    this.#text.textContent = trouble ? textOf(trouble) : '';
-    this.element.title = this.#text.textContent;
+    const { short, long } = trouble ? textOf(trouble) : { short: '', long: '' };
+    this.#text.textContent = short;
+    this.element.title = long;
   }
 
   setMode(mode: DisplayMode): void {
@@ -83,13 +84,23 @@ export class VideoTroubleSign {
   }
 }
 
-function textOf(trouble: VideoTrouble): string {
+/** What fits into a small tile, and what the person is told who asks. */
+function textOf(trouble: VideoTrouble): { readonly short: string; readonly long: string } {
   switch (trouble.kind) {
     case 'warning':
-      return 'Slow network: the picture may stop';
+      return {
+        short: 'Weak network',
+        long: 'The network is weak: the picture may stop, and the sound goes on',
+      };
     case 'quality':
-      return 'Slow network: sound only';
+      return {
+        short: 'Sound only',
+        long: 'The network is too weak for the picture; it comes back by itself',
+      };
     case 'codec':
-      return "This browser can't show this picture";
+      return {
+        short: "Can't show this video",
+        long: "This browser can't decode the format that this video is sent in",
+      };
   }
 }

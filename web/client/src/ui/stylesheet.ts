@@ -58,7 +58,7 @@ const CSS = `
 .OT_root button:focus-visible { outline: 3px solid #8ab8ff; outline-offset: 2px; }
 
 .OT_root .OT_audio-level-meter {
-  position: absolute; inset: 0 0 auto auto; display: none; width: 25%; min-width: 44px; max-width: 224px; aspect-ratio: 1;
+  position: absolute; inset: 0 0 auto auto; z-index: 1; display: none; width: 25%; min-width: 44px; max-width: 224px; aspect-ratio: 1;
   overflow: hidden; border-end-start-radius: 100%; pointer-events: none;
 }
 .OT_root .OT_audio-level-meter.OT_mode-on, .OT_root.OT_audio-only .OT_audio-level-meter.OT_mode-auto { display: block; }
@@ -95,6 +95,11 @@ const CSS = `
 .OT_root .OT_message {
   position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 16px; text-align: center;
   text-wrap: balance; overflow-wrap: anywhere;
+}
+.OT_root .OT_message svg { display: block; width: 32px; height: 32px; margin: 0 auto 10px; fill: #97a1af; }
+.OT_root.OT_failed .OT_mute, .OT_root.OT_failed .OT_audio-level-meter { display: none; }
+@media (hover: none) {
+  .OT_root .OT_mute.OT_mode-auto { opacity: 1; }
 }
 @media (prefers-reduced-motion: reduce) {
   .OT_root .OT_edge-bar-item { transition: none; }

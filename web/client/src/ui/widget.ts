@@ -125,9 +125,11 @@ export class Widget {
 
   /** Shows why there is nothing to see. */
   showFailure(text: string): void {
-    const message = element('p', 'OT_message');
+    const message = element('div', 'OT_message');
     message.setAttribute('role', 'alert');
-    message.textContent = text;
+    const body = element('div', 'OT_message-text');
+    body.append(icon('trouble'), text);
+    message.append(body);
     this.element.classList.add('OT_failed');
     this.element.append(message);
   }
