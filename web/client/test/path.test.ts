@@ -125,6 +125,20 @@ describe('a path for media', () => {
     expect(run(UP, [0, 'disconnected'], [500, 'suspended'], [2_000, 'due']).health).toBe('broken');
   });
 
+  it('has to connect and to carry media again when the server replaces its PeerConnection', () => {
+    const replaced = run(UP, [0, 'replaced']);
+    expect(replaced).toMatchObject({ actions: [], health: 'doubtful' });
+    expect(run(UP, [0, 'replaced'], [100, 'mediaSeen']).health).toBe('doubtful');
+    const connected = [UP, [0, 'replaced'], [100, 'connected'], [200, 'mediaSeen']] as const;
+    expect(run(...connected).health).toBe('flowing');
+    expect(run(UP, [0, 'replaced'], [10_000, 'due'])).toMatchObject({
+      actions: ['renew'],
+      health: 'broken',
+    });
+    expect(run(UP, [0, 'doubted'], [10, 'replaced'], [20, 'mediaSeen']).health).toBe('doubtful');
+    expect(run([0, 'replaced'])).toMatchObject({ state: { name: 'new' }, actions: [] });
+  });
+
   it('is restarted when it was new as the signalling was lost, without being in doubt', () => {
     expect(run([0, 'suspended']).health).toBe('new');
     expect(run([0, 'suspended'], [1, 'resumed'])).toMatchObject({

@@ -271,8 +271,19 @@ describe('a joined session', () => {
   it('can be joined again after leaving', async () => {
     const { session, platform } = await joinSession();
     await session.disconnect();
-    await session.connect.promise('token');
+    expect([session.isConnected(), session.connected, session.currentState]).toEqual([
+      false,
+      false,
+      'disconnected',
+    ]);
+    const joining = session.connect.promise('token');
+    expect(session.is('connecting', 'reconnecting')).toBe(true);
+    await joining;
     expect(platform.servers).toHaveLength(2);
-    expect(session.isConnected()).toBe(true);
+    expect([session.isConnected(), session.connected, session.currentState]).toEqual([
+      true,
+      true,
+      'connected',
+    ]);
   });
 });

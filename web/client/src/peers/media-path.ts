@@ -60,6 +60,7 @@ export class MediaPath {
         this.#advance(state);
       }
     };
+    this.#advance('replaced');
   }
 
   /** The network changed, or a path that was given up is needed again. */

@@ -41,6 +41,8 @@ export type PathInput =
   /** The signalling socket is lost, or has been replaced. */
   | 'suspended'
   | 'resumed'
+  /** Another PeerConnection took its place, perhaps by the server's wish. */
+  | 'replaced'
   /** Bytes came, or none are to be expected. */
   | 'mediaSeen'
   /** `dueMs` has come. */
@@ -134,6 +136,7 @@ function fromNew(state: PathState, input: PathInput): PathStep {
       return stay({ name: 'suspended', wasNew: true, connected: false, dueMs: undefined });
     case 'disconnected':
     case 'resumed':
+    case 'replaced':
     case 'mediaSeen':
     case 'due':
       return stay(state);
@@ -148,6 +151,8 @@ function fromFlowing(state: PathState, input: PathInput, nowMs: number): PathSte
       return restart(nowMs, { connected: false, broken: true });
     case 'doubted':
       return restart(nowMs, { connected: true, broken: false });
+    case 'replaced':
+      return stay(awaited(nowMs));
     case 'suspended':
       return stay({ name: 'suspended', wasNew: false, connected: true, dueMs: undefined });
     case 'connected':
@@ -172,6 +177,8 @@ function fromWavering(
       return input === 'due' && nowMs < state.dueMs
         ? stay(state)
         : restart(nowMs, { connected: false, broken: true });
+    case 'replaced':
+      return stay(awaited(nowMs));
     case 'suspended':
       return stay({ name: 'suspended', wasNew: false, connected: false, dueMs: state.dueMs });
     case 'disconnected':
@@ -190,6 +197,7 @@ function fromRecovering(
     case 'connected':
       return stay({ ...state, connected: true });
     case 'disconnected':
+    case 'replaced':
       return stay({ ...state, connected: false });
     case 'failed':
       return stay({ ...state, connected: false, broken: true });
@@ -235,6 +243,8 @@ function fromSuspended(
             connected: state.connected,
             broken: state.dueMs !== undefined && nowMs >= state.dueMs,
           });
+    case 'replaced':
+      return stay({ ...state, connected: false });
     case 'doubted':
     case 'suspended':
     case 'mediaSeen':
@@ -253,6 +263,7 @@ function fromOver(state: PathState, input: PathInput, nowMs: number): PathStep {
     case 'failed':
     case 'suspended':
     case 'resumed':
+    case 'replaced':
     case 'mediaSeen':
     case 'due':
       return stay(state);
@@ -274,6 +285,11 @@ function restart(
     },
     action: 'restart',
   };
+}
+
+/** A new PeerConnection that nobody here asked for has as long as one that was. */
+function awaited(nowMs: number): PathState {
+  return renew(nowMs, { sinceMs: nowMs, broken: false }).state;
 }
 
 function renew(

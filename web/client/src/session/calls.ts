@@ -71,6 +71,20 @@ function isElement(value: unknown): value is HTMLElement {
 }
 
 /**
+ * A publisher that can be published now.
+ *
+ * @throws OTError OT_INVALID_PARAMETER when it was destroyed or is published already.
+ */
+export function requireUnpublished(publisher: Publisher): void {
+  if (publisher.isDestroyed) {
+    throw new OTError('OT_INVALID_PARAMETER', 'The publisher was destroyed');
+  }
+  if (publisher.session) {
+    throw new OTError('OT_INVALID_PARAMETER', 'The publisher is published already');
+  }
+}
+
+/**
  * What came from plain JavaScript as a stream.
  *
  * @throws OTError OT_INVALID_PARAMETER when it is none.

@@ -19,12 +19,13 @@ import type { Target } from '../ui/placement.js';
 import { Announcer } from './announcer.js';
 import {
   requireStream,
+  requireUnpublished,
   sortArguments,
   type ConnectCall,
   type PublishCall,
   type SubscribeCall,
 } from './calls.js';
-import { capabilitiesOf, type Capabilities } from './capabilities.js';
+import { capabilitiesOf, requireCapability, type Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { SessionEvents } from './events.js';
 import { join } from './join.js';
@@ -287,15 +288,8 @@ export class Session extends Emitter<SessionEvents> {
   async #publish(publisher: Publisher): Promise<Publisher> {
     try {
       const room = this.#requireRoom();
-      if (this.capabilities?.publish !== 1) {
-        throw new OTError('OT_PERMISSION_DENIED', "The token's role does not allow to publish");
-      }
-      if (publisher.isDestroyed) {
-        throw new OTError('OT_INVALID_PARAMETER', 'The publisher was destroyed');
-      }
-      if (publisher.session) {
-        throw new OTError('OT_INVALID_PARAMETER', 'The publisher is published already');
-      }
+      requireCapability(this.capabilities, 'publish');
+      requireUnpublished(publisher);
       const publication = room.publication(publisher);
       publisher.publishing(this, publication);
       try {
@@ -318,9 +312,7 @@ export class Session extends Emitter<SessionEvents> {
     try {
       const room = this.#requireRoom();
       const stream = subscriber.stream;
-      if (this.capabilities?.subscribe !== 1) {
-        throw new OTError('OT_PERMISSION_DENIED', "The token's role does not allow to subscribe");
-      }
+      requireCapability(this.capabilities, 'subscribe');
       if (!stream || !room.streams().includes(stream)) {
         throw new OTError('OT_STREAM_NOT_FOUND', 'The stream is not in the session any more');
       }

@@ -16,8 +16,9 @@ import {
   type Wish,
 } from './wish.js';
 
-/** How long media may take to be set up, in milliseconds. */
+/** How long media may take to be set up, in milliseconds; interruptions of the network don't count. */
 const SETUP_TIMEOUT_MS = 30_000;
+const SETUP_CHECK_MS = 1_000;
 
 /** How long a preference must stand before the server is told: a window being resized changes it all the time. */
 const PREFERENCE_DELAY_MS = 250;
@@ -161,9 +162,12 @@ export class Subscription {
   }
 
   #limitSetup(): void {
-    this.#cancelTimeout = this.#context.platform.after(SETUP_TIMEOUT_MS, () => {
-      if (this.#context.isInterrupted()) this.#limitSetup();
-      else this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
+    let leftMs = SETUP_TIMEOUT_MS;
+    this.#cancelTimeout = this.#context.platform.every(SETUP_CHECK_MS, () => {
+      if (this.#context.isInterrupted()) return;
+      leftMs -= SETUP_CHECK_MS;
+      if (leftMs > 0) return;
+      this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
     });
   }
 

@@ -54,7 +54,7 @@ export class FakeStream {
   }
 
   getTracks(): FakeTrack[] {
-    return this.tracks;
+    return [...this.tracks];
   }
 
   getAudioTracks(): FakeTrack[] {
