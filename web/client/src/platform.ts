@@ -11,6 +11,8 @@ export interface Platform {
   audioContext(): AudioContext | undefined;
   /** Whether the browser will ask before it opens a device; `prompt` where it doesn't tell. */
   permission(device: 'camera' | 'microphone'): Promise<PermissionState>;
+  /** Tells at once, and again on every change, how many pixels of the screen an element takes; 0 by 0 while it is not shown. */
+  observeSize(element: Element, changed: (width: number, height: number) => void): Cancel;
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
   /** The time of day: milliseconds since 1970. */
@@ -54,6 +56,18 @@ export const browser: Platform = {
       // Browsers without these permission names (older Firefox) reject: assume that a dialog will show.
       return 'prompt';
     }
+  },
+
+  observeSize(element, changed) {
+    const observer = new ResizeObserver((entries) => {
+      const box = entries.at(-1)?.contentRect;
+      const ratio = window.devicePixelRatio;
+      if (box) changed(Math.round(box.width * ratio), Math.round(box.height * ratio));
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
   },
 
   every(intervalMs, run) {

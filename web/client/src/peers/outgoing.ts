@@ -44,9 +44,8 @@ export class OutgoingStream {
       const stream = this.#streams[index];
       if (!stream) return [];
       const { sender } = transceiver;
-      const kind = kindOf(transceiver);
-      const encodings = kind === 'video' ? sender.getParameters().encodings : [];
-      return [{ kind, track: sender.track, stream, encodings }];
+      const { encodings } = sender.getParameters();
+      return [{ kind: kindOf(transceiver), track: sender.track, stream, encodings }];
     });
   }
 
@@ -68,7 +67,9 @@ export function addSending(
       streams: [medium.stream],
       ...(sendEncodings.length > 0 ? { sendEncodings } : {}),
     });
-  return medium.kind === 'audio' ? add([]) : withScalability(medium.encodings, codec, add);
+  return medium.kind === 'audio'
+    ? add([...medium.encodings])
+    : withScalability(medium.encodings, codec, add);
 }
 
 /** Whether an inactive m-section can carry `medium`: same kind, same layers. */

@@ -11,6 +11,7 @@ import { Stream } from './stream.js';
 export interface ConnectCall {
   /** Joins with a token; the handler runs once, when joined or when that failed. */
   (token: string, handler?: CompletionHandler): Session;
+  /** The same; resolves when joined. */
   promise(token: string): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export interface PublishCall {
     properties?: PublisherProperties | CompletionHandler,
     handler?: CompletionHandler,
   ): Publisher;
+  /** The same; resolves when the stream is in the session. */
   promise(
     publisherOrTarget?: Publisher | Target,
     properties?: PublisherProperties,
@@ -39,6 +41,7 @@ export interface SubscribeCall {
     properties?: SubscriberProperties | CompletionHandler,
     handler?: CompletionHandler,
   ): Subscriber;
+  /** The same; resolves when media can flow. */
   promise(stream: Stream, target?: Target, properties?: SubscriberProperties): Promise<Subscriber>;
 }
 

@@ -3,10 +3,15 @@ import type { CapabilitiesMessage } from '../signalling/messages.js';
 
 /** What the token allows, as 0 or 1. */
 export interface Capabilities {
+  /** Publish streams. */
   readonly publish: 0 | 1;
+  /** Receive streams. */
   readonly subscribe: 0 | 1;
+  /** Remove others from the session. */
   readonly forceDisconnect: 0 | 1;
+  /** End streams of others. */
   readonly forceUnpublish: 0 | 1;
+  /** Mute others. */
   readonly forceMute: 0 | 1;
 }
 

@@ -45,6 +45,7 @@ const DISCONNECTED: State = { name: 'disconnected' };
 
 /** A room on the server, as this client sees it. */
 export class Session extends Emitter<SessionEvents> {
+  /** As given to `initSession`. */
   readonly sessionId: string;
   /** The same as `sessionId`. */
   readonly id: string;

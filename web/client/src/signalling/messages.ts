@@ -10,7 +10,9 @@ export type Reason =
 
 /** Width and height in pixels. */
 export interface Dimensions {
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
 }
 

@@ -29,6 +29,7 @@ export class FakePlatform implements Platform {
   #nowMs = 10_000;
   #ids = 0;
   #timers: Timer[] = [];
+  readonly #observed = new Map<Element, (width: number, height: number) => void>();
 
   readonly mediaDevices = this.devices as unknown as MediaDevices;
 
@@ -69,6 +70,19 @@ export class FakePlatform implements Platform {
 
   permission(device: 'camera' | 'microphone'): Promise<PermissionState> {
     return Promise.resolve(this.permissions[device]);
+  }
+
+  observeSize(element: Element, changed: (width: number, height: number) => void): Cancel {
+    this.#observed.set(element, changed);
+    return () => {
+      this.#observed.delete(element);
+    };
+  }
+
+  /** As if `element` now took so many pixels; whether anybody looked. */
+  shows(element: Element, width: number, height: number): boolean {
+    this.#observed.get(element)?.(width, height);
+    return this.#observed.has(element);
   }
 
   every(intervalMs: number, run: () => void): Cancel {

@@ -59,7 +59,14 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule sql_stays_in_the_store =
-      onlyIn("dev.sluice.store..", "org.jdbi..", "java.sql..", "javax.sql..", "org.flywaydb..");
+      onlyIn(
+          "dev.sluice.store..",
+          "org.jdbi..",
+          "java.sql..",
+          "javax.sql..",
+          "org.flywaydb..",
+          "org.postgresql..",
+          "com.zaxxer..");
 
   @ArchTest
   static final ArchRule dtls_and_srtp_stay_in_the_transport =

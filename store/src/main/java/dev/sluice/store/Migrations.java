@@ -2,7 +2,6 @@ package dev.sluice.store;
 
 import dev.sluice.store.StoreFault.DatabaseTooNew;
 import dev.sluice.store.StoreFault.DatabaseUnusable;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,9 +16,9 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * @param file names the database in an error
+   * @param database names it in an error
    */
-  static void run(DataSource source, Path file) throws StoreUnavailableException {
+  static void run(DataSource source, String database) throws StoreUnavailableException {
     try {
       Flyway flyway =
           Flyway.configure(Migrations.class.getClassLoader())
@@ -35,20 +34,11 @@ final class Migrations {
                       state == MigrationState.FUTURE_SUCCESS
                           || state == MigrationState.FUTURE_FAILED);
       if (tooNew) {
-        throw new StoreUnavailableException(new DatabaseTooNew(file), null);
+        throw new StoreUnavailableException(new DatabaseTooNew(database), null);
       }
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new StoreUnavailableException(new DatabaseUnusable(file, reason(e)), e);
+      throw new StoreUnavailableException(new DatabaseUnusable(database, DatabaseWords.of(e)), e);
     }
-  }
-
-  /** The database's own words are at the bottom, under several of Flyway's. */
-  private static String reason(Throwable fault) {
-    Throwable deepest = fault;
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      deepest = cause;
-    }
-    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
   }
 }

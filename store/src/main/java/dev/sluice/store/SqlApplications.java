@@ -22,13 +22,11 @@ final class SqlApplications implements ApplicationRepository {
 
   @Override
   public void save(Application application) {
-    database
-        .writer()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
                         insert into applications (id, name, public_key, created_at)
                         values (:id, :name, :publicKey, :createdAt)
                         on conflict (id) do update set
@@ -36,41 +34,37 @@ final class SqlApplications implements ApplicationRepository {
                           public_key = excluded.public_key,
                           created_at = excluded.created_at
                         """)
-                    .bind("id", application.id().toString())
-                    .bind("name", application.name())
-                    .bind("publicKey", RsaPem.write(application.publicKey()))
-                    .bind("createdAt", application.createdAt().toEpochMilli())
-                    .execute());
+                .bind("id", application.id().toString())
+                .bind("name", application.name())
+                .bind("publicKey", RsaPem.write(application.publicKey()))
+                .bind("createdAt", application.createdAt().toEpochMilli())
+                .execute());
   }
 
   @Override
   public Optional<Application> find(ApplicationId id) {
-    return database
-        .reader()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select id, name, public_key, created_at from applications where id = :id")
-                    .bind("id", id.toString())
-                    .map((row, _) -> application(row))
-                    .findOne());
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select id, name, public_key, created_at from applications where id = :id")
+                .bind("id", id.toString())
+                .map((row, _) -> application(row))
+                .findOne());
   }
 
   @Override
   public List<Application> all() {
-    return database
-        .reader()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
                         select id, name, public_key, created_at from applications
                         order by created_at, id
                         """)
-                    .map((row, _) -> application(row))
-                    .list());
+                .map((row, _) -> application(row))
+                .list());
   }
 
   private static Application application(ResultSet row) throws SQLException {

@@ -20,44 +20,40 @@ final class SqlSessions implements SessionRepository {
 
   @Override
   public void add(Session session) {
-    database
-        .writer()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
                         insert into sessions (id, application_id, media_mode, archive_mode,
                           location, end_to_end_encrypted, created_at)
                         values (:id, :applicationId, :mediaMode, :archiveMode,
                           :location, :endToEndEncrypted, :createdAt)
                         """)
-                    .bind("id", session.id().value())
-                    .bind("applicationId", session.applicationId().toString())
-                    .bind("mediaMode", SqlNames.of(session.mediaMode()))
-                    .bind("archiveMode", SqlNames.of(session.archiveMode()))
-                    .bind("location", session.location().orElse(null))
-                    .bind("endToEndEncrypted", session.endToEndEncrypted())
-                    .bind("createdAt", session.createdAt().toEpochMilli())
-                    .execute());
+                .bind("id", session.id().value())
+                .bind("applicationId", session.applicationId().toString())
+                .bind("mediaMode", SqlNames.of(session.mediaMode()))
+                .bind("archiveMode", SqlNames.of(session.archiveMode()))
+                .bind("location", session.location().orElse(null))
+                .bind("endToEndEncrypted", session.endToEndEncrypted())
+                .bind("createdAt", session.createdAt().toEpochMilli())
+                .execute());
   }
 
   @Override
   public Optional<Session> find(SessionId id) {
-    return database
-        .reader()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
                         select id, application_id, media_mode, archive_mode,
                           location, end_to_end_encrypted, created_at
                         from sessions where id = :id
                         """)
-                    .bind("id", id.value())
-                    .map((row, _) -> session(row))
-                    .findOne());
+                .bind("id", id.value())
+                .map((row, _) -> session(row))
+                .findOne());
   }
 
   private static Session session(ResultSet row) throws SQLException {

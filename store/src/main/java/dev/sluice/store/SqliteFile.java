@@ -13,36 +13,28 @@ import org.sqlite.SQLiteDataSource;
  * An SQLite database file with one writer and a few readers, which in WAL mode do not wait for each
  * other (sqlite.org/wal.html).
  */
-final class SqliteFile implements AutoCloseable {
+final class SqliteFile {
   private static final int BUSY_TIMEOUT_MILLIS = 5000;
   private static final int READERS = 4;
 
-  private final BoundedConnections writers;
-  private final BoundedConnections readers;
-
-  private SqliteFile(SQLiteDataSource source) {
-    writers = new BoundedConnections(source, 1);
-    readers = new BoundedConnections(source, READERS);
-  }
+  private SqliteFile() {}
 
   /** Opens the file, creates it if need be, and brings its schema up to date. */
-  static SqliteFile open(Path file) throws StoreUnavailableException {
+  static Database open(Path file) throws StoreUnavailableException {
     SQLiteDataSource source = new SQLiteDataSource(config());
     source.setUrl("jdbc:sqlite:" + file);
-    Migrations.run(source, file);
-    return new SqliteFile(source);
+    Migrations.run(source, file.toString());
+    BoundedConnections writers = new BoundedConnections(source, 1);
+    BoundedConnections readers = new BoundedConnections(source, READERS);
+    return new Database(Jdbi.create(writers), Jdbi.create(readers), () -> close(readers, writers));
   }
 
-  Database database() {
-    return new Database(Jdbi.create(writers), Jdbi.create(readers));
-  }
-
-  @Override
-  public void close() throws SQLException {
-    try {
-      readers.close();
-    } finally {
-      writers.close();
+  private static void close(BoundedConnections readers, BoundedConnections writers) {
+    try (writers;
+        readers) {
+      // The writer goes last: it clears the journal away.
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database could not be closed", e);
     }
   }
 

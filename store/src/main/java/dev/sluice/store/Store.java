@@ -5,41 +5,46 @@ import dev.sluice.session.store.SessionRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 
 /**
  * What a server keeps: the SQLite database {@code sluice.db} in its data directory, which one
- * server at a time may have open. What a call has stored survives a crash of the machine. Any
- * thread.
+ * server at a time may have open, or a PostgreSQL database. What a call has stored survives a crash
+ * of the machine. Any thread.
  */
 public final class Store implements AutoCloseable {
   private static final String FILE = "sluice.db";
 
-  private final DirectoryLock lock;
-  private final SqliteFile file;
+  private final Database database;
+  private final Runnable release;
   private final ApplicationRepository applications;
   private final SessionRepository sessions;
 
-  private Store(DirectoryLock lock, SqliteFile file) {
-    this.lock = lock;
-    this.file = file;
-    Database database = file.database();
+  private Store(Database database, Runnable release) {
+    this.database = database;
+    this.release = release;
     applications = new SqlApplications(database);
     sessions = new SqlSessions(database);
   }
 
   /**
-   * Opens the database of a data directory, after creating both if need be, and brings its schema
-   * up to date.
+   * Opens the database, after creating what is missing, and brings its schema up to date.
    *
    * @throws StoreUnavailableException when another server uses the directory, or it or the database
    *     cannot be used
    */
-  public static Store open(Path dataDirectory) throws StoreUnavailableException {
-    DirectoryLock lock = DirectoryLock.take(dataDirectory);
+  public static Store open(StoreSettings settings) throws StoreUnavailableException {
+    return switch (settings) {
+      case StoreSettings.Sqlite(Path directory) -> openSqlite(directory);
+      case StoreSettings.PostgreSql postgreSql ->
+          new Store(PostgreSqlPool.open(postgreSql), () -> {});
+    };
+  }
+
+  private static Store openSqlite(Path directory) throws StoreUnavailableException {
+    DirectoryLock lock = DirectoryLock.take(directory);
     boolean opened = false;
     try {
-      Store store = new Store(lock, SqliteFile.open(dataDirectory.resolve(FILE)));
+      Store store = new Store(SqliteFile.open(directory.resolve(FILE)), () -> release(lock));
       opened = true;
       return store;
     } finally {
@@ -61,11 +66,9 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     try {
-      file.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database could not be closed", e);
+      database.close();
     } finally {
-      release(lock);
+      release.run();
     }
   }
 

@@ -31,20 +31,38 @@ public sealed interface StoreFault {
     }
   }
 
-  /** The file is there and is not a database of this server, or is damaged. */
-  record DatabaseUnusable(Path file, String reason) implements StoreFault {
+  /** It is there and is not a database of this server, or is damaged. */
+  record DatabaseUnusable(String database, String reason) implements StoreFault {
     @Override
     public String message() {
-      return "The database %s cannot be opened: %s".formatted(file, reason);
+      return "The database %s cannot be opened: %s".formatted(database, reason);
     }
   }
 
   /** A newer version of the server has changed the schema. */
-  record DatabaseTooNew(Path file) implements StoreFault {
+  record DatabaseTooNew(String database) implements StoreFault {
     @Override
     public String message() {
       return "The database %s belongs to a newer version of Sluice: start that version, or restore a backup from before the upgrade"
-          .formatted(file);
+          .formatted(database);
+    }
+  }
+
+  /** Nothing that could be a PostgreSQL server answers at the address. */
+  record DatabaseUnreachable(String database, String reason) implements StoreFault {
+    @Override
+    public String message() {
+      return "The database %s cannot be reached (%s): check that PostgreSQL runs there and lets this machine in"
+          .formatted(database, reason);
+    }
+  }
+
+  /** PostgreSQL refused the user, the password or the database's name. */
+  record DatabaseRefused(String database, String reason) implements StoreFault {
+    @Override
+    public String message() {
+      return "The database %s refused the connection (%s): check its name, the user and the password"
+          .formatted(database, reason);
     }
   }
 }

@@ -47,7 +47,7 @@ final class LockHolder implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
-    try (Store store = Store.open(Path.of(args[0]))) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(Path.of(args[0])))) {
       System.out.println("open");
       // Nothing is ever written to it: this waits until the parent kills us or ends.
       int end = System.in.read();

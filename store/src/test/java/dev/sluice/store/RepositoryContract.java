@@ -11,6 +11,7 @@ import dev.sluice.session.Session;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.store.ApplicationRepository;
 import dev.sluice.session.store.SessionRepository;
+import dev.sluice.session.store.StoreFailedException;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of the repositories keeps to, whatever the database. */
@@ -131,14 +131,14 @@ abstract class RepositoryContract {
     Session session = session("2_a", Optional.of("192.0.2.1"));
     sessions().add(session);
 
-    assertThatExceptionOfType(JdbiException.class)
+    assertThatExceptionOfType(StoreFailedException.class)
         .isThrownBy(() -> sessions().add(session("2_a", Optional.empty())));
     assertThat(sessions().find(session.id())).contains(session);
   }
 
   @Test
   void a_session_needs_its_application() {
-    assertThatExceptionOfType(JdbiException.class)
+    assertThatExceptionOfType(StoreFailedException.class)
         .isThrownBy(() -> sessions().add(session("2_a", Optional.empty())));
     assertThat(sessions().find(new SessionId("2_a"))).isEmpty();
   }

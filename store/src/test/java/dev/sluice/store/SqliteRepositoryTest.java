@@ -10,7 +10,7 @@ class SqliteRepositoryTest extends RepositoryContract {
   private final Store store;
 
   SqliteRepositoryTest(@TempDir Path directory) throws Exception {
-    store = Store.open(directory);
+    store = Store.open(new StoreSettings.Sqlite(directory));
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sluice.session.Application;
 import dev.sluice.session.registry.Applications;
+import dev.sluice.session.store.StoreFailedException;
 import dev.sluice.store.StoreFault.DatabaseTooNew;
 import dev.sluice.store.StoreFault.DatabaseUnusable;
 import dev.sluice.store.StoreFault.DirectoryInUse;
@@ -22,7 +23,6 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class StoreTest {
   void a_directory_that_is_not_there_is_made() throws Exception {
     Path deep = directory.resolve("var/lib/sluice");
 
-    try (Store store = Store.open(deep)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(deep))) {
       assertThat(store.applications().all()).isEmpty();
     }
 
@@ -43,11 +43,11 @@ class StoreTest {
   @Test
   void what_was_stored_is_there_after_closing_and_opening_again() throws Exception {
     Application stored;
-    try (Store store = Store.open(directory)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(directory))) {
       stored = create(store);
     }
 
-    try (Store store = Store.open(directory)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(directory))) {
       assertThat(store.applications().all()).containsExactly(stored);
     }
     // Without a journal beside it the one file is a whole backup.
@@ -56,7 +56,7 @@ class StoreTest {
 
   @Test
   void the_database_waits_for_other_users_and_writes_ahead() throws Exception {
-    try (Store store = Store.open(directory)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(directory))) {
       Application stored = create(store);
       try (Connection other = connect();
           Statement statement = other.createStatement()) {
@@ -72,7 +72,7 @@ class StoreTest {
 
   @Test
   void a_second_opening_in_this_process_is_refused_and_leaves_the_first_alone() throws Exception {
-    try (Store store = Store.open(directory)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(directory))) {
       assertRefused(new DirectoryInUse(directory, OptionalLong.of(ProcessHandle.current().pid())));
       assertThat(create(store)).isNotNull();
       // The refused opening must not have dropped the lock that other processes see.
@@ -80,7 +80,7 @@ class StoreTest {
           .isThrownBy(() -> LockHolder.start(directory).close())
           .withMessageContaining("is in use by another Sluice server (process ");
     }
-    Store.open(directory).close();
+    Store.open(new StoreSettings.Sqlite(directory)).close();
   }
 
   @Test
@@ -89,7 +89,7 @@ class StoreTest {
       assertRefused(new DirectoryInUse(directory, OptionalLong.of(other.processId())));
     }
 
-    Store.open(directory).close();
+    Store.open(new StoreSettings.Sqlite(directory)).close();
   }
 
   @Test
@@ -97,7 +97,7 @@ class StoreTest {
     Path file = Files.writeString(directory.resolve("file"), "not a directory");
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> Store.open(file))
+        .isThrownBy(() -> Store.open(new StoreSettings.Sqlite(file)))
         .withMessage(
             "The data directory %s cannot be used (it is not a directory): the server must be able to create files in it",
             file)
@@ -114,7 +114,7 @@ class StoreTest {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> Store.open(closed))
+        .isThrownBy(() -> Store.open(new StoreSettings.Sqlite(closed)))
         .withMessageContaining("permission denied");
   }
 
@@ -124,19 +124,19 @@ class StoreTest {
     Files.writeString(file, "this is not a database, however long it may be ".repeat(100));
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> Store.open(directory))
+        .isThrownBy(() -> Store.open(new StoreSettings.Sqlite(directory)))
         .withMessageStartingWith("The database " + file + " cannot be opened: ")
         .withMessageContaining("file is not a database")
         .extracting(StoreUnavailableException::fault)
         .isInstanceOf(DatabaseUnusable.class);
 
     Files.delete(file);
-    Store.open(directory).close();
+    Store.open(new StoreSettings.Sqlite(directory)).close();
   }
 
   @Test
   void a_database_of_a_newer_server_is_refused() throws Exception {
-    Store.open(directory).close();
+    Store.open(new StoreSettings.Sqlite(directory)).close();
     execute(
         """
         insert into flyway_schema_history
@@ -145,23 +145,23 @@ class StoreTest {
         values (1000, '1000', 'of the future', 'SQL', 'V1000__of_the_future.sql', 1, '', 1, true)
         """);
 
-    assertRefused(new DatabaseTooNew(directory.resolve("sluice.db")));
+    assertRefused(new DatabaseTooNew(directory.resolve("sluice.db").toString()));
   }
 
   @Test
   void a_database_whose_migrations_were_changed_is_refused() throws Exception {
-    Store.open(directory).close();
+    Store.open(new StoreSettings.Sqlite(directory)).close();
     execute("update flyway_schema_history set checksum = 1 where version = '1'");
 
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> Store.open(directory))
+        .isThrownBy(() -> Store.open(new StoreSettings.Sqlite(directory)))
         .extracting(StoreUnavailableException::fault)
         .isInstanceOf(DatabaseUnusable.class);
   }
 
   @Test
   void the_schema_refuses_choices_that_do_not_exist() throws Exception {
-    try (Store store = Store.open(directory)) {
+    try (Store store = Store.open(new StoreSettings.Sqlite(directory))) {
       Application stored = create(store);
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(
@@ -175,11 +175,11 @@ class StoreTest {
 
   @Test
   void a_closed_store_answers_no_more_and_is_closed_once() throws Exception {
-    Store store = Store.open(directory);
+    Store store = Store.open(new StoreSettings.Sqlite(directory));
     store.close();
     store.close();
 
-    assertThatExceptionOfType(JdbiException.class)
+    assertThatExceptionOfType(StoreFailedException.class)
         .isThrownBy(() -> store.applications().all())
         .havingRootCause()
         .withMessage("the store is closed");
@@ -187,7 +187,7 @@ class StoreTest {
 
   private void assertRefused(StoreFault fault) {
     assertThatExceptionOfType(StoreUnavailableException.class)
-        .isThrownBy(() -> Store.open(directory))
+        .isThrownBy(() -> Store.open(new StoreSettings.Sqlite(directory)))
         .withMessage("%s", fault.message())
         .extracting(StoreUnavailableException::fault)
         .isEqualTo(fault);

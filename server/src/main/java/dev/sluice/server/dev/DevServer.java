@@ -6,6 +6,7 @@ import dev.sluice.server.ServerSettings;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.StartException;
 import dev.sluice.store.Store;
+import dev.sluice.store.StoreSettings;
 import dev.sluice.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ public final class DevServer implements AutoCloseable {
 
   private static Store openStore(Path directory) throws StartException {
     try {
-      return Store.open(directory);
+      return Store.open(new StoreSettings.Sqlite(directory));
     } catch (StoreUnavailableException e) {
       throw new StartException(e.fault().message(), e);
     }

@@ -4,7 +4,7 @@ import dev.sluice.session.Session;
 import dev.sluice.session.SessionId;
 import java.util.Optional;
 
-/** Keeps sessions. Blocking; any thread. */
+/** Keeps sessions. Blocking; any thread. Every call can throw {@link StoreFailedException}. */
 public interface SessionRepository {
   void add(Session session);
 
