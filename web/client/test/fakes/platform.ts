@@ -143,8 +143,9 @@ export class FakePlatform implements Platform {
   async pass(byMs: number, stepMs = 250): Promise<void> {
     for (let passedMs = 0; passedMs < byMs; passedMs += stepMs) {
       this.advance(Math.min(stepMs, byMs - passedMs));
-      await settled();
+      await settled(3);
     }
+    await settled();
   }
 
   #schedule(timer: Timer): Cancel {
@@ -156,8 +157,8 @@ export class FakePlatform implements Platform {
 }
 
 /** Lets everything that is under way in microtasks and immediate tasks finish. */
-export async function settled(): Promise<void> {
-  for (let round = 0; round < 10; round++) {
+export async function settled(rounds = 10): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
     await new Promise((resolve) => {
       setTimeout(resolve);
     });
