@@ -15,7 +15,10 @@ export interface Platform {
   observeSize(element: Element, changed: (width: number, height: number) => void): Cancel;
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
+  /** The time of day: milliseconds since 1970. */
   nowMs(): number;
+  /** Milliseconds since the page began; setting the clock does not move it. */
+  elapsedMs(): number;
   /** From 0 up to 1. */
   random(): number;
   /** Calls `changed` when the machine has come online or has another kind of network. */
@@ -82,6 +85,8 @@ export const browser: Platform = {
   },
 
   nowMs: () => Date.now(),
+
+  elapsedMs: () => performance.now(),
 
   random: () => Math.random(),
 

@@ -19,15 +19,13 @@ interface Run {
 /** Runs inputs at times on a path that is new, and tells what was done. */
 function run(...steps: readonly (readonly [number, PathInput])[]): Run {
   let state: PathState = NEW_PATH;
-  let lastMs = 0;
   const actions: PathAction[] = [];
   for (const [nowMs, input] of steps) {
     const step = nextPath(state, input, nowMs);
     state = step.state;
-    lastMs = nowMs;
     if (step.action !== 'none') actions.push(step.action);
   }
-  return { state, actions, health: healthOf(state, lastMs) };
+  return { state, actions, health: healthOf(state) };
 }
 
 const UP = [0, 'connected'] as const;
@@ -42,10 +40,9 @@ describe('a path for media', () => {
   });
 
   it('has 2 s to come back by itself', () => {
-    expect(run(UP, [1_000, 'disconnected'], [2_999, 'due'])).toMatchObject({
-      actions: [],
-      health: 'flowing',
-    });
+    const silent = run(UP, [1_000, 'disconnected']);
+    expect(silent).toMatchObject({ actions: [], health: 'flowing' });
+    expect(dueMsOf(silent.state)).toBe(3_000);
     expect(run(UP, [1_000, 'disconnected'], [2_500, 'connected'])).toMatchObject({
       state: { name: 'flowing' },
       actions: [],
@@ -85,6 +82,11 @@ describe('a path for media', () => {
     });
   });
 
+  it('may be told of its time a little early', () => {
+    const early = [UP, [0, 'disconnected'], [1_999.6, 'due'], [11_999.2, 'due']] as const;
+    expect(run(...early).actions).toEqual(['restart', 'renew']);
+  });
+
   it('is taken for well when a new PeerConnection connects and still nothing comes', () => {
     const steps = [UP, [0, 'failed'], [10_000, 'due'], [11_000, 'connected'], [20_000, 'due']];
     expect(run(...(steps as [number, PathInput][])).health).toBe('flowing');
@@ -98,7 +100,7 @@ describe('a path for media', () => {
   });
 
   it('starts over when the network changes again', () => {
-    const { actions, state } = run(UP, [0, 'failed'], [9_000, 'doubted'], [10_000, 'due']);
+    const { actions, state } = run(UP, [0, 'failed'], [9_000, 'doubted']);
     expect(actions).toEqual(['restart', 'restart']);
     expect(dueMsOf(state)).toBe(19_000);
   });
@@ -109,16 +111,19 @@ describe('a path for media', () => {
       actions: ['restart'],
       health: 'doubtful',
     });
-    const recovering = run(UP, [0, 'failed'], [1, 'suspended'], [60_000, 'due'], [90_000, 'due']);
+    const recovering = run(UP, [0, 'failed'], [1, 'suspended']);
+    expect(dueMsOf(recovering.state)).toBeUndefined();
     expect(recovering).toMatchObject({ actions: ['restart'], health: 'broken' });
   });
 
   it('is seen to break while the signalling is lost', () => {
     const silent = [UP, [0, 'suspended'], [1_000, 'disconnected']] as const;
-    expect(run(...silent, [2_900, 'due']).health).toBe('doubtful');
+    expect(run(...silent).health).toBe('doubtful');
+    expect(dueMsOf(run(...silent).state)).toBe(3_000);
     expect(run(...silent, [3_000, 'due']).health).toBe('broken');
     expect(run(...silent, [3_000, 'due'], [4_000, 'connected']).health).toBe('doubtful');
-    expect(run(...silent, [5_000, 'resumed'])).toMatchObject({
+    expect(run(...silent, [2_000, 'resumed']).health).toBe('doubtful');
+    expect(run(...silent, [3_000, 'due'], [5_000, 'resumed'])).toMatchObject({
       actions: ['restart'],
       health: 'broken',
     });

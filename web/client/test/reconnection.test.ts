@@ -47,12 +47,6 @@ describe('the replacement of a lost socket', () => {
     expect(
       run([
         [0, LOST],
-        [4_999, DUE],
-      ]).name,
-    ).toBe('trying');
-    expect(
-      run([
-        [0, LOST],
         [5_000, DUE],
       ]),
     ).toMatchObject({
@@ -112,6 +106,14 @@ describe('the replacement of a lost socket', () => {
         [30_000, DUE],
       ]).name,
     ).toBe('over');
+    // A timer that fires early does not keep it from ending.
+    const early = run([
+      [0, LOST],
+      [29_900, FAILED],
+      [29_999.4, DUE],
+    ]);
+    expect(early).toMatchObject({ name: 'trying', dueMs: 30_000 });
+    expect(nextLink(early, DUE, 30_000, 0.5).name).toBe('over');
     expect(run([[0, { kind: 'lost', windowMs: 0 }]]).name).toBe('over');
   });
 

@@ -45,8 +45,8 @@ class LatePlatform extends FakePlatform {
     return () => undefined;
   }
 
-  override nowMs(): number {
-    return super.nowMs() + this.#lateMs;
+  override elapsedMs(): number {
+    return super.elapsedMs() + this.#lateMs;
   }
 
   lateBy(ms: number): void {

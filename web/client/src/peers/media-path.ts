@@ -88,7 +88,7 @@ export class MediaPath {
 
   #advance(input: PathInput): void {
     if (this.#closed) return;
-    const nowMs = this.#platform.nowMs();
+    const nowMs = this.#platform.elapsedMs();
     const before = this.#state;
     const { state, action } = nextPath(before, input, nowMs);
     this.#state = state;
@@ -102,7 +102,7 @@ export class MediaPath {
       }
     }
     this.#look();
-    const health = healthOf(state, nowMs);
+    const health = healthOf(state);
     const changed = health !== this.#health;
     this.#health = health;
     this.#act(action);

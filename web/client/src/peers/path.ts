@@ -24,6 +24,7 @@ export type PathState =
       readonly name: 'suspended';
       readonly wasNew: boolean;
       readonly connected: boolean;
+      readonly broken: boolean;
       /** When it counts as broken, while the browser hears nothing from the server. */
       readonly dueMs: number | undefined;
     }
@@ -45,7 +46,7 @@ export type PathInput =
   | 'replaced'
   /** Bytes came, or none are to be expected. */
   | 'mediaSeen'
-  /** `dueMs` has come. */
+  /** `dueMs` has come, as far as the timer can tell: browsers fire up to a millisecond early. */
   | 'due';
 
 /** What a transition asks for. */
@@ -72,10 +73,18 @@ export const NEW_PATH: PathState = { name: 'new' };
 
 const FLOWING: PathStep = { state: { name: 'flowing' }, action: 'none' };
 
+const SUSPENDED = {
+  name: 'suspended',
+  wasNew: false,
+  connected: false,
+  broken: false,
+  dueMs: undefined,
+} as const;
+
 const OVER: PathStep = { state: { name: 'over' }, action: 'giveUp' };
 
-/** How the path does in a state, at a time. */
-export function healthOf(state: PathState, nowMs: number): PathHealth {
+/** How the path does in a state. */
+export function healthOf(state: PathState): PathHealth {
   switch (state.name) {
     case 'new':
       return 'new';
@@ -85,7 +94,7 @@ export function healthOf(state: PathState, nowMs: number): PathHealth {
     case 'recovering':
       return state.broken ? 'broken' : 'doubtful';
     case 'suspended':
-      if (state.dueMs !== undefined && nowMs >= state.dueMs) return 'broken';
+      if (state.broken) return 'broken';
       return state.wasNew ? 'new' : 'doubtful';
     case 'over':
       return 'over';
@@ -133,7 +142,7 @@ function fromNew(state: PathState, input: PathInput): PathStep {
     case 'doubted':
       return { state, action: 'restart' };
     case 'suspended':
-      return stay({ name: 'suspended', wasNew: true, connected: false, dueMs: undefined });
+      return stay({ ...SUSPENDED, wasNew: true });
     case 'disconnected':
     case 'resumed':
     case 'replaced':
@@ -154,7 +163,7 @@ function fromFlowing(state: PathState, input: PathInput, nowMs: number): PathSte
     case 'replaced':
       return stay(awaited(nowMs));
     case 'suspended':
-      return stay({ name: 'suspended', wasNew: false, connected: true, dueMs: undefined });
+      return stay({ ...SUSPENDED, connected: true });
     case 'connected':
     case 'resumed':
     case 'mediaSeen':
@@ -174,13 +183,11 @@ function fromWavering(
     case 'due':
     case 'failed':
     case 'doubted':
-      return input === 'due' && nowMs < state.dueMs
-        ? stay(state)
-        : restart(nowMs, { connected: false, broken: true });
+      return restart(nowMs, { connected: false, broken: true });
     case 'replaced':
       return stay(awaited(nowMs));
     case 'suspended':
-      return stay({ name: 'suspended', wasNew: false, connected: false, dueMs: state.dueMs });
+      return stay({ ...SUSPENDED, dueMs: state.dueMs });
     case 'disconnected':
     case 'resumed':
     case 'mediaSeen':
@@ -206,16 +213,10 @@ function fromRecovering(
     case 'doubted':
       return restart(nowMs, state);
     case 'suspended':
-      return stay({
-        name: 'suspended',
-        wasNew: false,
-        connected: state.connected,
-        dueMs: state.broken ? nowMs : undefined,
-      });
+      return stay({ ...SUSPENDED, connected: state.connected, broken: state.broken });
     case 'resumed':
       return stay(state);
     case 'due':
-      if (nowMs < state.dueMs) return stay(state);
       // A new PeerConnection that is connected has done what can be done: the others send nothing.
       if (state.renewed && state.connected) return FLOWING;
       return nowMs - state.sinceMs >= GIVE_UP_MS
@@ -231,24 +232,19 @@ function fromSuspended(
 ): PathStep {
   switch (input) {
     case 'connected':
-      return stay({ ...state, wasNew: false, connected: true, dueMs: undefined });
+      return stay({ ...SUSPENDED, connected: true });
     case 'disconnected':
       return stay({ ...state, connected: false, dueMs: state.dueMs ?? nowMs + GRACE_MS });
     case 'failed':
-      return stay({ ...state, connected: false, dueMs: nowMs });
+    case 'due':
+      return stay({ ...state, connected: false, broken: true, dueMs: undefined });
     case 'resumed':
-      return state.wasNew
-        ? { state: NEW_PATH, action: 'restart' }
-        : restart(nowMs, {
-            connected: state.connected,
-            broken: state.dueMs !== undefined && nowMs >= state.dueMs,
-          });
+      return state.wasNew ? { state: NEW_PATH, action: 'restart' } : restart(nowMs, state);
     case 'replaced':
       return stay({ ...state, connected: false });
     case 'doubted':
     case 'suspended':
     case 'mediaSeen':
-    case 'due':
       return stay(state);
   }
 }

@@ -34,7 +34,7 @@ export class KeepAlive {
     this.heard();
     const { pingIntervalMs, pingTimeoutMs } = this.#pace;
     this.#stopPings = this.#platform.every(pingIntervalMs, () => {
-      const silentMs = this.#platform.nowMs() - this.#heardMs;
+      const silentMs = this.#platform.elapsedMs() - this.#heardMs;
       if (!this.#watching) this.#watch(Math.max(pingTimeoutMs - silentMs, pingIntervalMs));
       this.#ping();
     });
@@ -42,7 +42,7 @@ export class KeepAlive {
 
   /** A frame came. */
   heard(): void {
-    this.#heardMs = this.#platform.nowMs();
+    this.#heardMs = this.#platform.elapsedMs();
     this.#stopWatch();
     this.#watching = false;
   }

@@ -35,7 +35,7 @@ export type LinkInput =
   | { readonly kind: 'resumed' }
   /** The machine has another network now: what was tried on the old one is worth nothing. */
   | { readonly kind: 'networkChanged' }
-  /** `dueMs` has come. */
+  /** `dueMs` has come, as far as the timer can tell: browsers fire up to a millisecond early. */
   | { readonly kind: 'due' }
   /** The server will not take this client back. */
   | { readonly kind: 'refused' };
@@ -87,11 +87,9 @@ export function nextLink(
     case 'due':
       switch (state.name) {
         case 'waiting':
-          return nowMs < state.dueMs ? state : tryNow(state.failures, nowMs, state.deadlineMs);
+          return tryNow(state.failures, nowMs, state.deadlineMs);
         case 'trying':
-          return nowMs < state.dueMs
-            ? state
-            : wait(state.failures + 1, nowMs, state.deadlineMs, random);
+          return wait(state.failures + 1, nowMs, state.deadlineMs, random);
         case 'up':
         case 'over':
           return state;

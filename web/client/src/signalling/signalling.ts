@@ -129,7 +129,7 @@ export class Signalling {
         this.#networkChanged();
       }),
       resume,
-      link: linkUp(this.#platform.nowMs()),
+      link: linkUp(this.#platform.elapsedMs()),
     };
     keepAlive.start();
   }
@@ -252,7 +252,7 @@ export class Signalling {
     const presence = this.#presence;
     if (!presence || this.#closed) return;
     const before = presence.link;
-    const link = nextLink(before, input, this.#platform.nowMs(), this.#platform.random());
+    const link = nextLink(before, input, this.#platform.elapsedMs(), this.#platform.random());
     if (link === before) return;
     presence.link = link;
     this.#stopTimer();
@@ -260,7 +260,7 @@ export class Signalling {
       case 'waiting':
       case 'trying':
         this.#dropLine();
-        this.#stopTimer = this.#platform.after(link.dueMs - this.#platform.nowMs(), () => {
+        this.#stopTimer = this.#platform.after(link.dueMs - this.#platform.elapsedMs(), () => {
           this.#advance({ kind: 'due' });
         });
         if (link.name === 'trying') this.#try(presence);

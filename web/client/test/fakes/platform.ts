@@ -97,6 +97,10 @@ export class FakePlatform implements Platform {
     return this.#nowMs;
   }
 
+  elapsedMs(): number {
+    return this.#nowMs - 9_000;
+  }
+
   random(): number {
     return this.chance;
   }
