@@ -6,6 +6,7 @@ import dev.sluice.gateway.GatewayServices;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.gateway.signalling.SignallingSettings;
+import dev.sluice.gateway.tls.UnusableCertificateException;
 import dev.sluice.session.Session;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.session.SessionOptions;
@@ -23,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A gateway on a port of its own, over real sessions and fake media, with one tenant. */
@@ -47,10 +49,11 @@ public final class RunningGateway implements AutoCloseable {
     try {
       gateway =
           Gateway.start(
-              new GatewaySettings("127.0.0.1", 0, 64 * 1024, signalling),
+              new GatewaySettings(
+                  "127.0.0.1", 0, 64 * 1024, signalling, Optional.empty(), List.of()),
               new GatewayServices(applications, sessions, live, LIMITS, clock),
               routes);
-    } catch (CannotListenException e) {
+    } catch (CannotListenException | UnusableCertificateException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,8 @@
 package dev.sluice.server.cli;
 
+import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.gateway.signalling.SignallingSettings;
+import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
@@ -10,8 +13,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dev",
     description =
-        "Start everything embedded: for development, for trying out, for a demo. Data stays in one directory.",
+        "Start everything embedded: for development, for trying out, for a demo. Data stays in one"
+            + " directory.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DevCommand implements Callable<Integer> {
@@ -43,21 +47,23 @@ final class DevCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDR",
       description =
-          "Address to listen on; 0.0.0.0 for every one. Browsers give camera and microphone to pages from localhost or HTTPS only.")
+          "Address to listen on; 0.0.0.0 for every one. Browsers give camera and microphone to"
+              + " pages from localhost or HTTPS only.")
   private String host = "localhost";
 
   @Option(
       names = "--media-port",
       paramLabel = "PORT",
       description = "UDP port of the first worker; every further worker takes the next one.")
-  private int mediaPort = 10_000;
+  private int mediaPort = ServerSettings.DEFAULT_MEDIA_PORT;
 
   @Option(
       names = "--advertise",
       paramLabel = "IP",
       split = ",",
       description =
-          "Addresses that clients are told to send media to, when they differ from this machine's own (NAT).")
+          "Addresses that clients are told to send media to, when they differ from this machine's"
+              + " own (NAT).")
   private List<String> advertise = new ArrayList<>();
 
   @Option(
@@ -72,20 +78,10 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartException, InterruptedException {
-    ServerSettings settings = settings();
-    CountDownLatch stopped = new CountDownLatch(1);
-    DevServer server = DevServer.start(settings);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  stopped.countDown();
-                },
-                "shutdown"));
+    DevServer server = DevServer.start(settings(), data);
+    Foreground foreground = Foreground.until(server::close);
     server.welcome().print(commandLine().getOut());
-    stopped.await();
-    return CommandLine.ExitCode.OK;
+    return foreground.await();
   }
 
   private ServerSettings settings() throws StartException {
@@ -107,14 +103,22 @@ final class DevCommand implements Callable<Integer> {
       advertised.add(addressLiteral(address));
     }
     return new ServerSettings(
-        host,
-        port,
-        data,
-        MediaAddresses.choose(httpAddress, advertised, LocalAddresses.all()),
-        mediaPort,
-        workerCount,
+        new GatewaySettings(
+            host,
+            port,
+            GatewaySettings.DEFAULT.bodyBytes(),
+            new SignallingSettings(
+                limits.signalling(commandLine()), SignallingTimeouts.DEFAULT, Optional.empty()),
+            Optional.empty(),
+            List.of()),
+        Optional.empty(),
+        new ServerSettings.Media(
+            MediaAddresses.choose(httpAddress, advertised, LocalAddresses.all()),
+            mediaPort,
+            workerCount),
         limits.session(commandLine()),
-        limits.signalling(commandLine()));
+        new ServerSettings.Management.OnFrontDoor(),
+        ServerSettings.Spelling.COMMAND_LINE);
   }
 
   private void requirePort(String option, int value) {

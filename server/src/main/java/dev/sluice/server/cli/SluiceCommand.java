@@ -1,6 +1,7 @@
 package dev.sluice.server.cli;
 
 import dev.sluice.server.StartException;
+import dev.sluice.server.config.ConfigurationException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
     description = "A self-hosted video platform: sessions, tokens, routed audio and video.",
     mixinStandardHelpOptions = true,
     versionProvider = SluiceCommand.Version.class,
-    subcommands = {DevCommand.class},
+    subcommands = {DevCommand.class, ServeCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
 final class SluiceCommand {
@@ -51,6 +52,8 @@ final class SluiceCommand {
     PrintWriter err = commandLine.getErr();
     if (fault instanceof StartException) {
       err.println("sluice: " + fault.getMessage());
+    } else if (fault instanceof ConfigurationException configuration) {
+      configuration.problems().forEach(problem -> err.println("sluice: " + problem));
     } else {
       err.println("sluice: an unexpected fault, please report it with these lines:");
       fault.printStackTrace(err);

@@ -5,9 +5,9 @@ import dev.sluice.server.Domain;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.StartException;
+import dev.sluice.server.Stores;
 import dev.sluice.store.Store;
 import dev.sluice.store.StoreSettings;
-import dev.sluice.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,27 +29,27 @@ public final class DevServer implements AutoCloseable {
    *
    * @throws StartException with one line that says what to do
    */
-  public static DevServer start(ServerSettings settings) throws StartException {
-    Store store = openStore(settings.dataDirectory());
+  public static DevServer start(ServerSettings settings, Path directory) throws StartException {
+    Store store = Stores.open(new StoreSettings.Sqlite(directory));
     try {
-      return start(settings, store);
+      return start(settings, directory, store);
     } catch (StartException | RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static DevServer start(ServerSettings settings, Store store) throws StartException {
+  private static DevServer start(ServerSettings settings, Path directory, Store store)
+      throws StartException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Domain domain = Domain.over(store.applications(), store.sessions(), random, clock);
-    Path directory = settings.dataDirectory();
     DemoApplication application = DemoApplication.open(directory, domain.applications());
     Meetings meetings = Meetings.open(directory, application.id(), domain.sessions(), random);
     MeetingRoutes routes =
         new MeetingRoutes(
             application, meetings, new ClientTokenMinter(application.privateKey(), clock), clock);
-    Welcome welcome = new Welcome(url(settings), application);
+    Welcome welcome = new Welcome(settings.url().toString(), application);
     SluiceServer server = SluiceServer.start(settings, domain, routes.routes());
     try {
       welcome.writeTo(directory);
@@ -58,25 +58,6 @@ public final class DevServer implements AutoCloseable {
       server.close();
       throw e;
     }
-  }
-
-  private static Store openStore(Path directory) throws StartException {
-    try {
-      return Store.open(new StoreSettings.Sqlite(directory));
-    } catch (StoreUnavailableException e) {
-      throw new StartException(e.fault().message(), e);
-    }
-  }
-
-  private static String url(ServerSettings settings) {
-    String host =
-        switch (settings.httpHost()) {
-          case "0.0.0.0", "::" ->
-              settings.mediaAddresses().advertised().getFirst().getHostAddress();
-          case String named -> named;
-        };
-    return "http://%s:%d"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, settings.httpPort());
   }
 
   /** What to tell the person who started it. */
