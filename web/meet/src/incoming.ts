@@ -13,6 +13,7 @@ interface Surroundings {
 export class Incoming {
   private video: HTMLVideoElement | undefined;
   private note: TileNote = 'connecting';
+  private interrupted = false;
   private readonly voice = new Voice();
 
   constructor(
@@ -23,7 +24,7 @@ export class Incoming {
     const subscriber = session.subscribe(
       stream,
       undefined,
-      { insertDefaultUI: false },
+      { insertDefaultUI: false, preferredResolution: 'auto' },
       (error?: Error) => {
         this.note = error === undefined ? 'none' : 'failed';
         surroundings.changed();
@@ -43,7 +44,8 @@ export class Incoming {
       hasVideo: stream.hasVideo && this.video !== undefined && this.note === 'none',
       hasAudio: stream.hasAudio,
       speaking: stream.hasAudio && this.voice.speaking,
-      note: this.note,
+      staged: false,
+      note: this.interrupted ? 'interrupted' : this.note,
     };
   }
 
@@ -61,15 +63,23 @@ export class Incoming {
       }
     });
     subscriber.on('audioBlocked', soundBlocked);
+    subscriber.on('disconnected', () => {
+      this.interrupted = true;
+      changed();
+    });
+    subscriber.on('connected', () => {
+      this.interrupted = false;
+      changed();
+    });
     subscriber.on('videoDisabled', ({ reason }) => {
       // The other reasons are somebody's wish, and seen in stream.hasVideo.
-      if (reason === 'quality') {
-        this.note = 'weakNetwork';
+      if (reason === 'quality' || reason === 'codecNotSupported') {
+        this.note = reason === 'quality' ? 'weakNetwork' : 'unsupportedVideo';
         changed();
       }
     });
     subscriber.on('videoEnabled', () => {
-      if (this.note === 'weakNetwork') {
+      if (this.note === 'weakNetwork' || this.note === 'unsupportedVideo') {
         this.note = 'none';
         changed();
       }

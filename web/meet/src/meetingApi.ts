@@ -36,6 +36,12 @@ export class MeetingApi {
     return read(await this.post('', {}), (body) => stringOf(body, 'meetingId'));
   }
 
+  /** Tells whether there is such a meeting. */
+  async find(meetingId: string): Promise<Answer<string>> {
+    const path = `/${encodeURIComponent(meetingId)}`;
+    return read(await this.ask(path, { method: 'GET' }), (body) => stringOf(body, 'meetingId'));
+  }
+
   /** Asks for entry under the given name. */
   async enter(meetingId: string, name: string): Promise<Answer<Ticket>> {
     const path = `/${encodeURIComponent(meetingId)}/tokens`;
@@ -49,13 +55,19 @@ export class MeetingApi {
     });
   }
 
-  private async post(path: string, body: object): Promise<Answer<unknown>> {
+  private post(path: string, body: object): Promise<Answer<unknown>> {
+    return this.ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  private async ask(path: string, init: RequestInit): Promise<Answer<unknown>> {
     let response: Response;
     try {
       response = await this.fetch(new URL(this.meetings.href + path), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(body),
+        ...init,
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch {

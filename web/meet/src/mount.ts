@@ -22,6 +22,7 @@ export function mount(root: HTMLElement, openTok: OpenTok): Page {
     },
     names: rememberedName(),
     canCapture: canCapture(),
+    canShareScreen: canShareScreen(),
     copy,
     nowMillis: () => Date.now(),
     after: (delayMillis, run) => {
@@ -34,6 +35,11 @@ export function mount(root: HTMLElement, openTok: OpenTok): Page {
   };
   window.addEventListener('hashchange', follow);
   window.addEventListener('popstate', follow);
+  window.addEventListener('keydown', (event) => {
+    if (meansThePage(event) && page.press(event.key.toLowerCase())) {
+      event.preventDefault();
+    }
+  });
   page.follow();
   return page;
 }
@@ -96,6 +102,20 @@ function rememberedName(): { read(): string; write(name: string): void } {
 function canCapture(): boolean {
   const devices = Reflect.get(navigator, 'mediaDevices') as Partial<MediaDevices> | undefined;
   return window.isSecureContext && devices?.getUserMedia !== undefined;
+}
+
+function canShareScreen(): boolean {
+  const devices = Reflect.get(navigator, 'mediaDevices') as Partial<MediaDevices> | undefined;
+  return window.isSecureContext && devices?.getDisplayMedia !== undefined;
+}
+
+// Letters typed into a field, and the browser's own combinations, are not for us.
+function meansThePage(event: KeyboardEvent): boolean {
+  const { target } = event;
+  const typing =
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable]') !== null;
+  return !typing && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 async function copy(text: string): Promise<boolean> {

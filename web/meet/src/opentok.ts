@@ -7,7 +7,7 @@ export interface OpenTok {
   initSession(applicationId: string, sessionId: string, options: { serverUrl: string }): Session;
   initPublisher(
     target: undefined,
-    properties: PublisherProperties,
+    properties: PublisherProperties | ScreenProperties,
     done: (error?: Error) => void,
   ): Publisher;
   getDevices(): Promise<readonly Device[]>;
@@ -35,8 +35,21 @@ export interface PublisherProperties {
   readonly videoSource: string | true | null;
 }
 
+/** What a shared screen is published with. */
+export interface ScreenProperties {
+  readonly insertDefaultUI: false;
+  readonly name: string;
+  readonly videoSource: 'screen';
+  readonly audioSource: null;
+  readonly publishAudio: false;
+  readonly publishVideo: true;
+  readonly videoContentHint: 'detail';
+}
+
 export interface SubscriberProperties {
   readonly insertDefaultUI: false;
+  /** The layer that fits the size of the video on the page. */
+  readonly preferredResolution: 'auto';
 }
 
 interface Emitter<Events> {
@@ -84,6 +97,9 @@ export interface Publisher extends Emitter<PublisherEvents> {
 }
 
 export interface SubscriberEvents extends MediaEvents {
+  readonly connected: object;
+  /** Nothing comes from the publisher at the moment; `connected` or the stream's end follows. */
+  readonly disconnected: object;
   readonly audioBlocked: object;
 }
 

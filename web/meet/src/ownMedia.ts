@@ -39,8 +39,6 @@ export interface Surroundings {
   readonly canCapture: boolean;
   readonly nowMillis: () => number;
   readonly changed: () => void;
-  /** The devices are open and can be published. */
-  readonly started: (publisher: Publisher) => void;
 }
 
 /**
@@ -58,19 +56,19 @@ export class OwnMedia {
   deviceFault = '';
   private publisherNow: Publisher | undefined;
   private stopped = false;
+  private opened: ((publisher: Publisher) => void) | undefined;
   private readonly voice = new Voice();
 
   private constructor(
     private readonly surroundings: Surroundings,
-    private readonly name: string,
     private choice: MediaChoice,
   ) {
     this.audioOn = choice.audioOn;
     this.videoOn = choice.videoOn;
   }
 
-  static start(surroundings: Surroundings, name: string, choice: MediaChoice): OwnMedia {
-    const media = new OwnMedia(surroundings, name, choice);
+  static start(surroundings: Surroundings, choice: MediaChoice): OwnMedia {
+    const media = new OwnMedia(surroundings, choice);
     if (surroundings.canCapture) {
       media.attempt(attemptsFor(choice));
     } else {
@@ -98,6 +96,16 @@ export class OwnMedia {
 
   get cameraId(): string | undefined {
     return this.publisher?.getVideoSource().deviceId ?? undefined;
+  }
+
+  /** Gives out the publisher, now or as soon as the devices are open. The devices stay on meanwhile. */
+  whenOpen(use: (publisher: Publisher) => void): void {
+    const { publisher } = this;
+    if (publisher === undefined) {
+      this.opened = use;
+    } else {
+      use(publisher);
+    }
   }
 
   toggleAudio(): void {
@@ -168,7 +176,8 @@ export class OwnMedia {
       undefined,
       {
         insertDefaultUI: false,
-        name: this.name,
+        // The others know the name from the connection, which is made when it has been typed.
+        name: '',
         resolution: '1280x720',
         frameRate: 30,
         publishAudio: this.audioOn,
@@ -208,7 +217,7 @@ export class OwnMedia {
     };
     this.audioOn &&= choice.microphone !== null;
     this.videoOn &&= choice.camera !== null;
-    this.surroundings.started(publisher);
+    this.opened?.(publisher);
     this.surroundings.changed();
     void this.listDevices();
   }

@@ -3,7 +3,7 @@ import { meetingIdFromText, meetingIdOf, meetingLink } from './meetingAddress.js
 import type { MeetingApi } from './meetingApi.js';
 import { tidyName } from './names.js';
 import { ANY_MEDIA, OwnMedia, type MediaChoice } from './ownMedia.js';
-import type { OpenTok, Publisher } from './opentok.js';
+import type { OpenTok } from './opentok.js';
 import { Room, type EndReason } from './room.js';
 import { apiProblemText, connectProblemText } from './wording.js';
 
@@ -20,6 +20,8 @@ export interface Ground {
   readonly names: { read(): string; write(name: string): void };
   /** Whether this origin may ask for a microphone and camera at all. */
   readonly canCapture: boolean;
+  /** Whether this browser can share its screen; phones can't. */
+  readonly canShareScreen: boolean;
   readonly copy: (text: string) => Promise<boolean>;
   readonly nowMillis: () => number;
   readonly after: (delayMillis: number, run: () => void) => void;
@@ -172,8 +174,36 @@ export class Page {
     if (lobby.kind === 'lobby' && !lobby.busy) {
       lobby.media.stop();
       this.choice = ANY_MEDIA;
-      this.show({ ...lobby, media: this.openMedia('', () => undefined) });
+      this.show({ ...lobby, media: this.openMedia() });
     }
+  }
+
+  /** Asks for the devices in the meeting, after joining without. */
+  joinWithMedia(room: Room): void {
+    room.media?.stop();
+    this.choice = ANY_MEDIA;
+    this.send(room, this.openMedia());
+    this.ground.redraw();
+  }
+
+  get canShareScreen(): boolean {
+    return this.ground.canShareScreen;
+  }
+
+  /** A key was pressed outside of any field. Answers whether it meant something. */
+  press(key: string): boolean {
+    if (this.screen.kind === 'lobby') {
+      return toggleOwn(this.screen.media, key);
+    }
+    if (this.screen.kind !== 'room') {
+      return false;
+    }
+    const { room } = this.screen;
+    if (key === 's' && this.canShareScreen) {
+      room.screenShare.toggle();
+      return true;
+    }
+    return room.media !== undefined && toggleOwn(room.media, key);
   }
 
   home(): void {
@@ -229,15 +259,16 @@ export class Page {
       room.leave();
       return;
     }
-    const sends = preview.state.kind !== 'unavailable';
     this.choice = preview.chosen;
-    preview.stop();
-    if (sends) {
-      room.media = this.openMedia(this.name, (publisher) => {
-        room.publish(publisher);
-      });
-    }
+    this.send(room, preview);
     this.show({ kind: 'room', meetingId, room });
+  }
+
+  private send(room: Room, media: OwnMedia): void {
+    room.media = media;
+    media.whenOpen((publisher) => {
+      room.publish(publisher);
+    });
   }
 
   private refused(
@@ -259,14 +290,24 @@ export class Page {
   }
 
   private prepare(meetingId: string): void {
-    const media = this.openMedia('', () => undefined);
+    const media = this.openMedia();
     this.show({ kind: 'lobby', meetingId, media, busy: false, problem: '' });
+    void this.lookUp(meetingId, media);
   }
 
-  private openMedia(name: string, started: (publisher: Publisher) => void): OwnMedia {
+  /** A mistyped link is told before anybody has prepared for a meeting that is not there. */
+  private async lookUp(meetingId: string, media: OwnMedia): Promise<void> {
+    const answer = await this.ground.api.find(meetingId);
+    // Whatever else went wrong, joining will tell.
+    if (!answer.ok && answer.problem.kind === 'notFound' && this.isJoining(media)) {
+      media.stop();
+      this.show({ kind: 'notFound' });
+    }
+  }
+
+  private openMedia(): OwnMedia {
     const { openTok, canCapture, nowMillis, redraw } = this.ground;
-    const surroundings = { openTok, canCapture, nowMillis, changed: redraw, started };
-    return OwnMedia.start(surroundings, name, this.choice);
+    return OwnMedia.start({ openTok, canCapture, nowMillis, changed: redraw }, this.choice);
   }
 
   private letGo(): void {
@@ -285,5 +326,18 @@ export class Page {
   private show(screen: Screen): void {
     this.screen = screen;
     this.ground.redraw();
+  }
+}
+
+function toggleOwn(media: OwnMedia, key: string): boolean {
+  switch (key) {
+    case 'm':
+      media.toggleAudio();
+      return true;
+    case 'v':
+      media.toggleVideo();
+      return true;
+    default:
+      return false;
   }
 }

@@ -4,6 +4,7 @@ import type { Ticket } from './meetingApi.js';
 import { NAMELESS, nameInConnectionData } from './names.js';
 import type { Connection, OpenTok, Publisher, Session, Stream } from './opentok.js';
 import type { OwnMedia } from './ownMedia.js';
+import { ScreenShare } from './screenShare.js';
 import type { Tile } from './tiles.js';
 
 /** Why one is no longer in the room. */
@@ -37,6 +38,9 @@ export class Room {
   publishFault = '';
   /** One's own devices; absent when one only watches. */
   media: OwnMedia | undefined;
+  /** The devices' dialog is open. */
+  choosingDevices = false;
+  readonly screenShare: ScreenShare;
   private readonly people = new Map<string, Connection>();
   private readonly incoming = new Map<string, Incoming>();
   private hasEnded = false;
@@ -44,7 +48,20 @@ export class Room {
   private constructor(
     private readonly session: Session,
     private readonly entry: Entry,
-  ) {}
+  ) {
+    const { openTok, listener, name } = entry;
+    this.screenShare = new ScreenShare({
+      openTok,
+      session,
+      name,
+      changed: () => {
+        listener.changed();
+      },
+      noticed: (text) => {
+        listener.noticed(text);
+      },
+    });
+  }
 
   /**
    * Enters the room. The promise fails with the library's error when the server can't be reached or refuses the token.
@@ -69,7 +86,12 @@ export class Room {
   /** Everyone's tiles: one's own first, the others in the order they came. */
   get tiles(): readonly Tile[] {
     const others = [...this.people.values()].flatMap((person) => this.tilesOf(person));
-    return [this.ownTile(), ...others];
+    const tiles = [this.ownTile(), ...others];
+    // Of several screens the one that came last: somebody took over.
+    const screen = [...this.incoming.values()]
+      .reverse()
+      .find(({ stream }) => stream.videoType === 'screen');
+    return tiles.map((tile) => ({ ...tile, staged: tile.key === screen?.stream.streamId }));
   }
 
   /** How many people are here, oneself included. */
@@ -83,6 +105,11 @@ export class Room {
       this.publishFault = error?.message ?? '';
       this.entry.listener.changed();
     });
+  }
+
+  chooseDevices(open: boolean): void {
+    this.choosingDevices = open;
+    this.entry.listener.changed();
   }
 
   toggleChat(): void {
@@ -142,6 +169,7 @@ export class Room {
     });
     session.on('sessionReconnected', () => {
       this.reconnecting = false;
+      listener.noticed('You are back in the meeting');
       listener.changed();
     });
     session.on('sessionDisconnected', ({ reason }) => {
@@ -227,6 +255,7 @@ export class Room {
     }
     this.hasEnded = true;
     this.media?.stop();
+    this.screenShare.stop();
     this.entry.listener.ended(reason);
   }
 }
@@ -245,6 +274,7 @@ function silentTile(key: string, name: string): Tile {
     hasVideo: false,
     hasAudio: false,
     speaking: false,
+    staged: false,
     note: 'none',
   };
 }

@@ -9,8 +9,18 @@ export interface Tile {
   readonly hasVideo: boolean;
   readonly hasAudio: boolean;
   readonly speaking: boolean;
+  /** Shown large, beside the others: a shared screen. */
+  readonly staged: boolean;
   readonly note: TileNote;
 }
 
 /** What a tile says about itself beside its name. */
-export type TileNote = 'none' | 'connecting' | 'weakNetwork' | 'failed';
+export type TileNote =
+  | 'none'
+  | 'connecting'
+  /** Nothing comes from this person at the moment. */
+  | 'interrupted'
+  | 'weakNetwork'
+  /** This browser has no decoder for the video; the sound goes on. */
+  | 'unsupportedVideo'
+  | 'failed';

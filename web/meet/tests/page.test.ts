@@ -66,7 +66,7 @@ test('a server without meetings of its own says so', async () => {
   expect(ui.text('problem')).toContain('does not start meetings');
 });
 
-test('joining enters the session of the ticket and publishes under the name', async () => {
+test('joining enters the session of the ticket and publishes', async () => {
   await inRoom();
 
   expect(ui.screen).toBe('room');
@@ -77,16 +77,15 @@ test('joining enters the session of the ticket and publishes under the name', as
     serverUrl: 'https://video.example.com/',
   });
   expect(ui.openTok.session.token).toBe('token');
-  expect(ui.openTok.publisher.properties.name).toBe('Ada');
   expect(ui.openTok.session.published).toEqual([ui.openTok.publisher]);
 });
 
-test('the preview lets go of the devices before the meeting takes them', async () => {
+test('what the preview shows goes on in the meeting, without opening the devices again', async () => {
   await inRoom();
 
-  const [preview, sent] = ui.openTok.publishers;
-  expect(preview?.destroyed).toBe(true);
-  expect(sent?.destroyed).toBe(false);
+  expect(ui.openTok.publishers).toHaveLength(1);
+  expect(ui.openTok.publisher.destroyed).toBe(false);
+  expect(ui.tile('Ada').querySelector('video')).not.toBeNull();
 });
 
 test('one does not join without a name', async () => {
@@ -107,11 +106,7 @@ test('what was chosen before joining holds in the meeting', async () => {
   await ui.press('toggle-video');
   await ui.press('join');
 
-  expect(ui.openTok.publisher.properties).toMatchObject({
-    videoSource: 'cam-2',
-    publishAudio: false,
-    publishVideo: false,
-  });
+  expect(ui.openTok.publisher).toMatchObject({ cameraId: 'cam-2', audio: false, video: false });
   expect(ui.tile('Ada').dataset).toMatchObject({ video: 'false', audio: 'false', self: 'true' });
 });
 
@@ -126,7 +121,23 @@ test('a device that can’t be used is said so, and the old one stays', async ()
   expect(ui.openTok.publisher.properties.videoSource).toBe(true);
 });
 
-test('an unknown meeting is not found', async () => {
+test('a link to no meeting is told at once, and the devices are let go', async () => {
+  ui.answers.find = Response.json({ code: 404 }, { status: 404 });
+  await ui.visit('#brook-amber-42');
+
+  expect(ui.screen).toBe('notFound');
+  expect(ui.openTok.publisher.destroyed).toBe(true);
+});
+
+test('a server that is away at first leaves the preview on', async () => {
+  ui.answers.find = undefined;
+  await ui.visit('#brook-amber-42');
+
+  expect(ui.screen).toBe('lobby');
+  expect(ui.openTok.publisher.destroyed).toBe(false);
+});
+
+test('a meeting that is gone when one joins is not found', async () => {
   ui.answers.enter = Response.json({ code: 'meeting_not_found' }, { status: 404 });
   await inRoom();
 

@@ -3,7 +3,7 @@ import { MeetingApi } from '../src/meetingApi.js';
 import { Page } from '../src/page.js';
 import { FakeOpenTok } from './fakes/openTok.js';
 
-type Endpoint = 'start' | 'enter';
+type Endpoint = 'start' | 'find' | 'enter';
 
 const FOLDER = 'https://video.example.com/';
 
@@ -19,6 +19,7 @@ export class PageUnderTest {
   /** What the server answers; undefined when it is away. */
   readonly answers: Record<Endpoint, Response | undefined> = {
     start: Response.json({ meetingId: 'started-1' }, { status: 201 }),
+    find: Response.json({ meetingId: 'brook-amber-42' }),
     enter: Response.json({ applicationId: 'app', sessionId: 'session', token: 'token' }),
   };
   private readonly timers: (() => void)[] = [];
@@ -38,6 +39,7 @@ export class PageUnderTest {
       },
       names: { read: () => name, write: (text) => (name = text) },
       canCapture,
+      canShareScreen: true,
       copy: (text) => {
         this.copied.push(text);
         return Promise.resolve(this.canCopy);
@@ -64,6 +66,11 @@ export class PageUnderTest {
 
   async press(testId: string): Promise<void> {
     this.get(testId).click();
+    await this.settled();
+  }
+
+  async key(key: string): Promise<void> {
+    this.page.press(key);
     await this.settled();
   }
 
@@ -143,8 +150,10 @@ export class PageUnderTest {
   }
 
   private async answer(url: URL, init: RequestInit): Promise<Response> {
-    this.asked.push([url.pathname, JSON.parse(init.body as string)]);
-    const endpoint: Endpoint = url.pathname.endsWith('/tokens') ? 'enter' : 'start';
+    const endpoint = endpointOf(url, init);
+    if (endpoint !== 'find') {
+      this.asked.push([url.pathname, JSON.parse(init.body as string)]);
+    }
     await this.held.get(endpoint);
     const answer = this.answers[endpoint];
     if (answer === undefined) {
@@ -152,4 +161,11 @@ export class PageUnderTest {
     }
     return answer.clone();
   }
+}
+
+function endpointOf(url: URL, init: RequestInit): Endpoint {
+  if (init.method === 'GET') {
+    return 'find';
+  }
+  return url.pathname.endsWith('/tokens') ? 'enter' : 'start';
 }

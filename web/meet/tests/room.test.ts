@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PageUnderTest } from './pageUnderTest.js';
-import { FakePerson, type FakeSession } from './fakes/openTok.js';
+import { FakePerson, namedError, type FakeSession } from './fakes/openTok.js';
 
 let ui: PageUnderTest;
 let session: FakeSession;
@@ -73,6 +73,141 @@ test('a shared screen is a tile of its own', async () => {
   expect(ui.names).toEqual(['Ada', 'Grace', 'Slides']);
   expect(ui.tile('Slides').classList.contains('screen')).toBe(true);
   expect(ui.text('headcount')).toBe('2');
+});
+
+test('a shared screen takes the stage, the latest of several, until it ends', async () => {
+  const other = grace();
+  await inRoom(other);
+  expect(ui.tile('Grace').dataset.staged).toBe('false');
+  const slides = new FakePerson('Slides', 500, {
+    connection: other.connection,
+    videoType: 'screen',
+  });
+  const sketch = new FakePerson('Sketch', 500, {
+    connection: other.connection,
+    videoType: 'screen',
+  });
+  session.send(slides);
+  session.send(sketch);
+  await ui.settled();
+  expect(ui.tile('Sketch').dataset.staged).toBe('true');
+  expect(ui.tile('Slides').dataset.staged).toBe('false');
+
+  session.emit('streamDestroyed', { stream: sketch.stream });
+  await ui.settled();
+  expect(ui.tile('Slides').dataset.staged).toBe('true');
+});
+
+test('one shares the screen, is told that everyone sees it, and stops', async () => {
+  await inRoom();
+  await ui.press('toggle-screen');
+  const screen = ui.openTok.publisher;
+  expect(screen.properties).toMatchObject({ videoSource: 'screen', audioSource: null });
+  expect(session.published).toContain(screen);
+  expect(ui.text('sharing')).toContain('Everyone sees your screen');
+  expect(ui.label('toggle-screen')).toBe('Stop sharing');
+
+  await ui.press('stop-sharing');
+  expect(screen.destroyed).toBe(true);
+  expect(ui.find('sharing')).toBeNull();
+});
+
+test('the browser’s own bar ends the sharing too', async () => {
+  await inRoom();
+  await ui.press('toggle-screen');
+  ui.openTok.publisher.emit('mediaStopped', {});
+  await ui.settled();
+
+  expect(ui.openTok.publisher.destroyed).toBe(true);
+  expect(ui.find('sharing')).toBeNull();
+});
+
+test('changing one’s mind about the screen is no fault, a real one is told', async () => {
+  await inRoom();
+  ui.openTok.mediaFault = () => namedError('OT_USER_MEDIA_ACCESS_DENIED');
+  await ui.press('toggle-screen');
+  expect(ui.text('notice')).toBe('');
+  expect(ui.find('sharing')).toBeNull();
+
+  ui.openTok.mediaFault = () => namedError('OT_SCREEN_SHARING_NOT_SUPPORTED', 'no screen here');
+  await ui.press('toggle-screen');
+  expect(ui.text('notice')).toBe('Your screen can’t be shared: no screen here');
+});
+
+test('a screen that may not be published is let go', async () => {
+  await inRoom();
+  ui.openTok.publishFault = new Error('the limit of 4 streams is reached');
+  await ui.press('toggle-screen');
+
+  expect(ui.openTok.publisher.destroyed).toBe(true);
+  expect(ui.text('notice')).toContain('the limit of 4 streams is reached');
+});
+
+test('leaving ends the sharing', async () => {
+  await inRoom();
+  await ui.press('toggle-screen');
+  const screen = ui.openTok.publisher;
+  await ui.press('leave');
+
+  expect(screen.destroyed).toBe(true);
+});
+
+test('somebody whose network is gone is marked until their media flow again', async () => {
+  const other = grace();
+  await inRoom(other);
+  const subscriber = session.subscriberOf(other);
+  subscriber.emit('disconnected', {});
+  await ui.settled();
+  expect(ui.tile('Grace').textContent).toContain('Reconnecting');
+  expect(ui.tile('Grace').classList.contains('interrupted')).toBe(true);
+
+  subscriber.emit('connected', {});
+  await ui.settled();
+  expect(ui.tile('Grace').classList.contains('interrupted')).toBe(false);
+});
+
+test('a video that this browser can’t decode is said so, and not shown black', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.subscriberOf(other).emit('videoDisabled', { reason: 'codecNotSupported' });
+  await ui.settled();
+
+  expect(ui.tile('Grace').textContent).toContain('can’t show this video');
+  expect(ui.tile('Grace').dataset.video).toBe('false');
+});
+
+test('keys mute, turn the camera off and share the screen', async () => {
+  await inRoom();
+  await ui.key('m');
+  expect(ui.openTok.publisher.audio).toBe(false);
+  await ui.key('v');
+  expect(ui.openTok.publisher.video).toBe(false);
+  await ui.key('x');
+  await ui.key('s');
+  expect(ui.find('sharing')).not.toBeNull();
+});
+
+test('devices are changed during the meeting', async () => {
+  await inRoom();
+  expect(ui.find('devices')).toBeNull();
+  await ui.press('devices-toggle');
+  await ui.select('camera-select', 'cam-2');
+  expect(ui.openTok.publisher.cameraId).toBe('cam-2');
+
+  await ui.press('devices-close');
+  expect(ui.find('devices')).toBeNull();
+});
+
+test('who joined without devices can bring them in later', async () => {
+  ui.openTok.mediaFault = () => namedError('OT_USER_MEDIA_ACCESS_DENIED');
+  await inRoom();
+  expect(session.published).toEqual([]);
+  ui.openTok.mediaFault = () => undefined;
+  await ui.press('devices-toggle');
+  await ui.press('use-media');
+
+  expect(session.published).toEqual([ui.openTok.publisher]);
+  expect(ui.tile('Ada').dataset).toMatchObject({ video: 'true', audio: 'true' });
 });
 
 test('a camera that is turned off leaves the initials, and the video element for its sound', async () => {
@@ -185,6 +320,7 @@ test('a lost connection is said while it lasts', async () => {
   session.emit('sessionReconnected', {});
   await ui.settled();
   expect(ui.find('reconnecting')).toBeNull();
+  expect(ui.text('notice')).toBe('You are back in the meeting');
 });
 
 test('messages are counted until the chat is opened', async () => {

@@ -17,3 +17,8 @@ class UnchangingSize implements ResizeObserver {
 globalThis.ResizeObserver = UnchangingSize;
 
 window.matchMedia = () => ({ matches: true }) as MediaQueryList;
+
+// jsdom has the element without its methods.
+HTMLDialogElement.prototype.showModal = function (): void {
+  this.open = true;
+};

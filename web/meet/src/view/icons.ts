@@ -24,6 +24,12 @@ export const leaveIcon = icon(
 export const linkIcon = icon(
   svg`<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1" />`,
 );
+export const screenIcon = icon(
+  svg`<rect x="3" y="4.5" width="18" height="12" rx="2" /><path d="M8.5 20h7M12 13.5V8M9.5 10L12 7.5l2.5 2.5" />`,
+);
+export const devicesIcon = icon(
+  svg`<path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2" /><circle cx="9" cy="17" r="2" />`,
+);
 export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`);
 export const sendIcon = icon(svg`<path d="M4 12l16-7.5-5 15.5-3.5-6z" />`);
 export const peopleIcon = icon(

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnMedia } from '../ownMedia.js';
-import type { Device } from '../opentok.js';
 import type { Page, Screen } from '../page.js';
 import { mediaProblemWording } from '../wording.js';
 import { mediaToggles } from './mediaToggles.js';
+import { deviceChoice, meter } from './devices.js';
 import { avatar, copyLinkButton, homeLink, nameField, problemNote } from './parts.js';
 
 type Lobby = Extract<Screen, { kind: 'lobby' }>;
@@ -92,62 +92,6 @@ function preview(page: Page, media: OwnMedia): TemplateResult {
         </div>
       </div>`;
   }
-}
-
-// The bars of the level, so that a silent microphone is noticed before the meeting.
-function meter(media: OwnMedia): TemplateResult {
-  const lit = media.audioOn ? media.meter : 0;
-  return html`<div class="meter" aria-hidden="true" data-testid="meter" data-level=${lit}>
-    ${[1, 2, 3, 4, 5].map((bar) => html`<i class=${bar <= lit ? 'lit' : ''}></i>`)}
-  </div>`;
-}
-
-function deviceChoice(media: OwnMedia): TemplateResult | typeof nothing {
-  if (media.state.kind !== 'on') {
-    return nothing;
-  }
-  const microphones = media.devices.filter((device) => device.kind === 'audioInput');
-  const cameras = media.devices.filter((device) => device.kind === 'videoInput');
-  return html`
-    <div class="devices">
-      ${
-        media.state.hasCamera
-          ? chooser('Camera', 'camera-select', cameras, media.cameraId, (id) => media.useCamera(id))
-          : nothing
-      }
-      ${
-        media.state.hasMicrophone
-          ? chooser('Microphone', 'microphone-select', microphones, media.microphoneId, (id) =>
-              media.useMicrophone(id),
-            )
-          : nothing
-      }
-    </div>
-    ${media.deviceFault === '' ? nothing : problemNote(media.deviceFault)}
-  `;
-}
-
-function chooser(
-  label: string,
-  testId: string,
-  devices: readonly Device[],
-  current: string | undefined,
-  choose: (deviceId: string) => Promise<void>,
-): TemplateResult {
-  return html`<label class="field">
-    <span>${label}</span>
-    <select
-      data-testid=${testId}
-      @change=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}
-    >
-      ${devices.map(
-        (device, index) =>
-          html`<option value=${device.deviceId} .selected=${device.deviceId === current}>
-            ${device.label === '' ? `${label} ${index + 1}` : device.label}
-          </option>`,
-      )}
-    </select>
-  </label>`;
 }
 
 function shortLink(link: string): string {

@@ -16,6 +16,7 @@ export function mediaToggles(
   return html`
     ${controlButton({
       testId: 'toggle-audio',
+      key: 'm',
       label: hasMicrophone ? (audioOn ? 'Mute' : 'Unmute') : 'No microphone',
       style: audioOn ? '' : 'off',
       content: audioOn ? microphoneIcon : microphoneOffIcon,
@@ -24,12 +25,13 @@ export function mediaToggles(
         if (hasMicrophone) {
           media?.toggleAudio();
         } else {
-          explain('You joined without a microphone. Leave and come back in to choose one.');
+          explain('You joined without a microphone. Choose one under Devices.');
         }
       },
     })}
     ${controlButton({
       testId: 'toggle-video',
+      key: 'v',
       label: hasCamera ? (videoOn ? 'Turn camera off' : 'Turn camera on') : 'No camera',
       style: videoOn ? '' : 'off',
       content: videoOn ? cameraIcon : cameraOffIcon,
@@ -38,7 +40,7 @@ export function mediaToggles(
         if (hasCamera) {
           media?.toggleVideo();
         } else {
-          explain('You joined without a camera. Leave and come back in to choose one.');
+          explain('You joined without a camera. Choose one under Devices.');
         }
       },
     })}

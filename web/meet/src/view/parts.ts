@@ -57,6 +57,8 @@ export function controlButton(button: {
   readonly label: string;
   readonly style: string;
   readonly content: TemplateResult;
+  /** The key that does the same. */
+  readonly key?: string;
   readonly expanded?: boolean;
   readonly disabled?: boolean;
   readonly press: () => void;
@@ -66,7 +68,8 @@ export function controlButton(button: {
       class="control ${button.style}"
       type="button"
       data-testid=${button.testId}
-      data-tip=${button.label}
+      data-tip=${button.key === undefined ? button.label : `${button.label} (${button.key.toUpperCase()})`}
+      aria-keyshortcuts=${button.key ?? nothing}
       aria-label=${button.label}
       aria-disabled=${button.disabled ?? false}
       aria-expanded=${button.expanded ?? nothing}

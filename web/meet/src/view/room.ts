@@ -3,7 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Page, Screen } from '../page.js';
 import type { Room } from '../room.js';
 import { chatPanel, toggleChat } from './chatPanel.js';
-import { chatIcon, leaveIcon, logo, peopleIcon } from './icons.js';
+import { devicesDialog } from './devices.js';
+import { chatIcon, devicesIcon, leaveIcon, logo, peopleIcon, screenIcon } from './icons.js';
 import { mediaToggles } from './mediaToggles.js';
 import { controlButton, copyLinkButton } from './parts.js';
 import { tileView } from './tile.js';
@@ -14,7 +15,10 @@ type InRoom = Extract<Screen, { kind: 'room' }>;
 export function roomView(page: Page, { room }: InRoom): TemplateResult {
   const { tiles, headcount } = room;
   return html`
-    <div class="room ${room.chat.open ? 'with-chat' : ''}" data-screen="room">
+    <div
+      class="room ${room.chat.open ? 'with-chat' : ''} ${room.reconnecting ? 'away' : ''}"
+      data-screen="room"
+    >
       <header class="bar">
         <div class="brand">${logo}<span>Sluice</span></div>
         <span
@@ -35,7 +39,7 @@ export function roomView(page: Page, { room }: InRoom): TemplateResult {
             : nothing
         }
       </main>
-      ${chatPanel(page, room)} ${controls(page, room)}
+      ${chatPanel(page, room)} ${controls(page, room)} ${devicesDialog(page, room)}
     </div>
   `;
 }
@@ -44,8 +48,26 @@ function banners(room: Room): TemplateResult {
   return html`<div class="banners" role="status">
     ${
       room.reconnecting
-        ? html`<p class="banner" data-testid="reconnecting">
-            <span class="spinner"></span>Connection lost. Trying to get you back in…
+        ? html`<p class="banner calm" data-testid="reconnecting">
+            <span class="spinner"></span
+            ><span><b>Reconnecting…</b> Your network was lost. You come back in by yourself.</span>
+          </p>`
+        : nothing
+    }
+    ${
+      room.screenShare.on
+        ? html`<p class="banner sharing" data-testid="sharing">
+            <span>Everyone sees your screen.</span>
+            <button
+              class="button small"
+              type="button"
+              data-testid="stop-sharing"
+              @click=${() => {
+                room.screenShare.stop();
+              }}
+            >
+              Stop sharing
+            </button>
           </p>`
         : nothing
     }
@@ -80,6 +102,30 @@ function controls(page: Page, room: Room): TemplateResult {
   return html`<nav class="controls" aria-label="Meeting controls">
     ${mediaToggles(room.media, (text) => {
       page.say(text);
+    })}
+    ${
+      page.canShareScreen
+        ? controlButton({
+            testId: 'toggle-screen',
+            key: 's',
+            label: room.screenShare.on ? 'Stop sharing' : 'Share your screen',
+            style: room.screenShare.on ? 'active' : '',
+            content: screenIcon,
+            press: () => {
+              room.screenShare.toggle();
+            },
+          })
+        : nothing
+    }
+    ${controlButton({
+      testId: 'devices-toggle',
+      label: 'Devices',
+      style: '',
+      content: devicesIcon,
+      expanded: room.choosingDevices,
+      press: () => {
+        room.chooseDevices(true);
+      },
     })}
     ${controlButton({
       testId: 'chat-toggle',

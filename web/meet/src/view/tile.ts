@@ -11,6 +11,7 @@ export function tileView(tile: Tile): TemplateResult {
     live: tile.hasVideo,
     speaking: tile.speaking,
     screen: tile.kind === 'screen',
+    interrupted: tile.note === 'interrupted',
   };
   const name = tile.self ? `${tile.name} (you)` : tile.name;
   return html`
@@ -22,6 +23,7 @@ export function tileView(tile: Tile): TemplateResult {
       data-video=${tile.hasVideo}
       data-audio=${tile.hasAudio}
       data-speaking=${tile.speaking}
+      data-staged=${tile.staged}
       aria-label=${name}
     >
       <div class="video ${tile.self && tile.kind === 'camera' ? 'mirrored' : ''}">
@@ -30,7 +32,7 @@ export function tileView(tile: Tile): TemplateResult {
       ${tile.hasVideo ? nothing : avatar(tile.name)} ${noteView(tile.note)}
       <footer class="label">
         ${
-          tile.hasAudio
+          tile.hasAudio || tile.kind === 'screen'
             ? nothing
             : html`<span class="muted" role="img" aria-label="muted" data-testid="muted"
                 >${microphoneOffIcon}</span
@@ -48,8 +50,12 @@ function noteView(note: TileNote): TemplateResult | typeof nothing {
       return nothing;
     case 'connecting':
       return html`<p class="note"><span class="spinner"></span>Connecting…</p>`;
+    case 'interrupted':
+      return html`<p class="note"><span class="spinner"></span>Reconnecting…</p>`;
     case 'weakNetwork':
       return html`<p class="note">Video paused: weak network</p>`;
+    case 'unsupportedVideo':
+      return html`<p class="note">Your browser can’t show this video</p>`;
     case 'failed':
       return html`<p class="note">Can’t be received</p>`;
   }

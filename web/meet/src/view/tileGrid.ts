@@ -1,6 +1,9 @@
-import { layOut } from '../gridLayout.js';
+import { arrange, arrangeOnStage, type Place } from '../arrangement.js';
 
-/** Sizes its children as equal tiles that fill its parent. Works out the sizes again when that or the number of tiles changes. */
+/**
+ * Places its children over its parent's whole area: as equal tiles, or one with `data-staged` large and the others beside it. Works the
+ * places out again when the area, the children or the stage change. Children are never moved in the document: a video that is stops.
+ */
 export class TileGrid extends HTMLElement {
   private readonly sizes = new ResizeObserver(() => {
     this.arrange();
@@ -10,10 +13,8 @@ export class TileGrid extends HTMLElement {
   });
 
   connectedCallback(): void {
-    if (this.parentElement !== null) {
-      this.sizes.observe(this.parentElement);
-    }
-    this.tiles.observe(this, { childList: true });
+    this.sizes.observe(this);
+    this.tiles.observe(this, { childList: true, subtree: true, attributeFilter: ['data-staged'] });
     this.arrange();
   }
 
@@ -23,30 +24,26 @@ export class TileGrid extends HTMLElement {
   }
 
   private arrange(): void {
-    const parent = this.parentElement;
-    if (parent === null) {
-      return;
-    }
-    const gap = px(getComputedStyle(this).columnGap);
-    const { columns, tile } = layOut(this.childElementCount, contentSize(parent), gap);
-    // Through the style object: a style attribute would need an exception in a content security policy.
-    this.style.setProperty('--tile-width', `${tile.width}px`);
-    this.style.setProperty('--tile-height', `${tile.height}px`);
-    this.style.setProperty('--row-width', `${columns * tile.width + (columns - 1) * gap}px`);
+    const tiles = [...this.children].filter((child) => child instanceof HTMLElement);
+    const container = { width: this.clientWidth, height: this.clientHeight };
+    const gap = Number.parseFloat(getComputedStyle(this).columnGap) || 0;
+    const staged = tiles.findIndex((tile) => tile.dataset.staged === 'true');
+    const places =
+      staged < 0
+        ? arrange(tiles.length, container, gap)
+        : arrangeOnStage(tiles.length, staged, container, gap);
+    places.forEach((place, index) => {
+      put(tiles[index], place);
+    });
   }
 }
 
-function contentSize(element: Element): { readonly width: number; readonly height: number } {
-  const style = getComputedStyle(element);
-  return {
-    width: element.clientWidth - px(style.paddingLeft) - px(style.paddingRight),
-    height: element.clientHeight - px(style.paddingTop) - px(style.paddingBottom),
-  };
-}
-
-// "normal" and the empty string, where nothing is set, count as none.
-function px(length: string): number {
-  return Number.parseFloat(length) || 0;
+// Through the style object: a style attribute would need an exception in a content security policy.
+function put(tile: HTMLElement | undefined, place: Place): void {
+  tile?.style.setProperty('left', `${place.left}px`);
+  tile?.style.setProperty('top', `${place.top}px`);
+  tile?.style.setProperty('width', `${place.width}px`);
+  tile?.style.setProperty('height', `${place.height}px`);
 }
 
 customElements.define('tile-grid', TileGrid);

@@ -5,6 +5,7 @@ import type {
   Publisher,
   PublisherEvents,
   PublisherProperties,
+  ScreenProperties,
   Session,
   SessionEvents,
   Stream,
@@ -17,6 +18,7 @@ import { FakeEmitter } from './emitter.js';
 export type VideoSource = (label: string) => HTMLVideoElement;
 
 type Done = (error?: Error) => void;
+type Properties = PublisherProperties | ScreenProperties;
 
 /** An error as the client library makes them: told apart by name. */
 export function namedError(name: string, message = name): Error {
@@ -34,7 +36,7 @@ export class FakeOpenTok implements OpenTok {
   ];
   supported = true;
   /** The error of the next attempts to open the given devices; undefined opens them. */
-  mediaFault: (properties: PublisherProperties) => Error | undefined = () => undefined;
+  mediaFault: (properties: Properties) => Error | undefined = () => undefined;
   connectFault: Error | undefined;
   publishFault: Error | undefined;
   /** Those who are in the room when one enters. */
@@ -52,14 +54,14 @@ export class FakeOpenTok implements OpenTok {
     return session;
   }
 
-  initPublisher(_: undefined, properties: PublisherProperties, done: Done): FakePublisher {
+  initPublisher(_: undefined, properties: Properties, done: Done): FakePublisher {
     const publisher = new FakePublisher(properties);
     this.publishers.push(publisher);
     queueMicrotask(() => {
       const fault = this.mediaFault(properties);
       done(fault);
       if (fault === undefined && properties.videoSource !== null) {
-        publisher.emit('videoElementCreated', { element: this.videoSource(properties.name) });
+        publisher.emit('videoElementCreated', { element: this.videoSource('Ada Lovelace') });
       }
     });
     return publisher;
@@ -103,7 +105,7 @@ export class FakePublisher extends FakeEmitter<PublisherEvents> implements Publi
   cameraId: string | null;
   sourceFault: Error | undefined;
 
-  constructor(readonly properties: PublisherProperties) {
+  constructor(readonly properties: Properties) {
     super();
     this.audio = properties.publishAudio;
     this.video = properties.publishVideo;

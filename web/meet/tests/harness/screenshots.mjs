@@ -31,6 +31,9 @@ const CHAT = `(() => { const {session, present} = harness.openTok; const [a, b] 
   session.hear(a.connection, 'Then let us begin with the list of open questions, there are quite a few of them this week and I would like to get through all.');
   session.hear(null, 'The recording has started.'); })()`;
 
+const SCREEN = `(() => { const {session, present} = harness.openTok;
+  session.send(new harness.Person('Slides', 500, {connection: present[0].connection, videoType: 'screen', hasAudio: false})); })()`;
+
 const STATES = {
   landing: ['', async () => {}],
   'landing-problem': ['?api=down', async (page) => page.getByTestId('start-meeting').click()],
@@ -47,7 +50,7 @@ const STATES = {
   'lobby-denied': ['?media=denied#brook-amber-42', async () => {}],
   'lobby-insecure': ['?media=insecure#brook-amber-42', async () => {}],
   'lobby-unreachable': ['?api=down#brook-amber-42', join],
-  'not-found': ['?api=unknown#brook-amber-42', join],
+  'not-found': ['?api=unknown#brook-amber-42', async () => {}],
   unsupported: ['?unsupported', async () => {}],
   alone: ['#brook-amber-42', inRoom],
   'room-2': ['?people=1#brook-amber-42', room(SPEAK)],
@@ -72,6 +75,30 @@ const STATES = {
       await page.getByTestId('chat-toggle').click();
       await page.waitForTimeout(300);
     },
+  ],
+  'stage-4': ['?people=3#brook-amber-42', room(SCREEN)],
+  'stage-16': ['?people=15#brook-amber-42', room(SCREEN)],
+  sharing: [
+    '?people=3#brook-amber-42',
+    async (page) => {
+      await inRoom(page);
+      await page.getByTestId('toggle-screen').click();
+      await page.waitForTimeout(400);
+    },
+  ],
+  devices: [
+    '?people=3#brook-amber-42',
+    async (page) => {
+      await inRoom(page);
+      await page.getByTestId('devices-toggle').click();
+      await page.waitForTimeout(400);
+    },
+  ],
+  'others-away': [
+    '?people=3#brook-amber-42',
+    room(
+      `(() => { const {session, present} = harness.openTok; session.subscriberOf(present[0]).emit('disconnected', {}); session.subscriberOf(present[1]).emit('videoDisabled', {reason: 'quality'}); session.subscriberOf(present[2]).emit('videoDisabled', {reason: 'codecNotSupported'}); })()`,
+    ),
   ],
   reconnecting: [
     '?people=2#brook-amber-42',

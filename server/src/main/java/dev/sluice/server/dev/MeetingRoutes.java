@@ -48,6 +48,7 @@ final class MeetingRoutes {
   List<HttpRoute> routes() {
     return List.of(
         new HttpRoute(HttpMethod.POST, "/meet/api/meetings", _ -> start()),
+        new HttpRoute(HttpMethod.GET, "/meet/api/meetings/{meeting}", this::find),
         new HttpRoute(HttpMethod.POST, "/meet/api/meetings/{meeting}/tokens", this::token));
   }
 
@@ -60,11 +61,19 @@ final class MeetingRoutes {
     }
   }
 
+  private HttpAnswer find(HttpCall call) throws ApiErrorException {
+    requireMeeting(call);
+    return HttpAnswer.json(200, Map.of("meetingId", call.pathParameter("meeting")));
+  }
+
+  private SessionId requireMeeting(HttpCall call) throws ApiErrorException {
+    return meetings
+        .find(call.pathParameter("meeting"))
+        .orElseThrow(() -> new ApiErrorException(ApiError.notFound("No such meeting")));
+  }
+
   private HttpAnswer token(HttpCall call) throws ApiErrorException {
-    SessionId session =
-        meetings
-            .find(call.pathParameter("meeting"))
-            .orElseThrow(() -> new ApiErrorException(ApiError.notFound("No such meeting")));
+    SessionId session = requireMeeting(call);
     String name = Optional.ofNullable(call.jsonBody(Joining.class).name()).orElse("").strip();
     if (name.length() > MAX_NAME_LENGTH) {
       throw new ApiErrorException(
