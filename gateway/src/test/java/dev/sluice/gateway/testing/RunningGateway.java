@@ -41,7 +41,7 @@ public final class RunningGateway implements AutoCloseable {
   private final LiveSessions live;
   private final Gateway gateway;
 
-  private RunningGateway(SignallingSettings signalling, List<HttpRoute> routes) {
+  private RunningGateway(GatewaySettings settings, List<HttpRoute> routes) {
     InstantSource clock = InstantSource.system();
     applications.save(tenant.application());
     sessions = new Sessions(repository, new SessionIds(new SecureRandom()), clock);
@@ -49,10 +49,7 @@ public final class RunningGateway implements AutoCloseable {
     try {
       gateway =
           Gateway.start(
-              new GatewaySettings(
-                  "127.0.0.1", 0, 64 * 1024, signalling, Optional.empty(), List.of()),
-              new GatewayServices(applications, sessions, live, LIMITS, clock),
-              routes);
+              settings, new GatewayServices(applications, sessions, live, LIMITS, clock), routes);
     } catch (CannotListenException | UnusableCertificateException e) {
       throw new IllegalStateException(e);
     }
@@ -63,11 +60,19 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public static RunningGateway start(SignallingSettings signalling) {
-    return new RunningGateway(signalling, List.of());
+    return start(plain(signalling), List.of());
   }
 
   public static RunningGateway start(List<HttpRoute> routes) {
-    return new RunningGateway(SignallingSettings.DEFAULT, routes);
+    return start(plain(SignallingSettings.DEFAULT), routes);
+  }
+
+  public static RunningGateway start(GatewaySettings settings, List<HttpRoute> routes) {
+    return new RunningGateway(settings, routes);
+  }
+
+  private static GatewaySettings plain(SignallingSettings signalling) {
+    return new GatewaySettings("127.0.0.1", 0, 64 * 1024, signalling, Optional.empty(), List.of());
   }
 
   public Tenant tenant() {
