@@ -1,5 +1,6 @@
 package dev.sluice.server.dev;
 
+import dev.sluice.server.PrivateFile;
 import dev.sluice.server.StartException;
 import dev.sluice.session.Application;
 import dev.sluice.session.ApplicationId;

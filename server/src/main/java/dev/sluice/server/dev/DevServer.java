@@ -11,6 +11,7 @@ import dev.sluice.store.StoreSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The platform with everything embedded: SQLite, the demo application, meetings. */
 public final class DevServer implements AutoCloseable {
@@ -27,19 +28,23 @@ public final class DevServer implements AutoCloseable {
   /**
    * Accepts calls when it returns.
    *
+   * @param certificate what the settings say to serve HTTPS with, if they do
    * @throws StartException with one line that says what to do
    */
-  public static DevServer start(ServerSettings settings, Path directory) throws StartException {
+  public static DevServer start(
+      ServerSettings settings, Path directory, Optional<DevCertificate> certificate)
+      throws StartException {
     Store store = Stores.open(new StoreSettings.Sqlite(directory));
     try {
-      return start(settings, directory, store);
+      return start(settings, directory, store, certificate);
     } catch (StartException | RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static DevServer start(ServerSettings settings, Path directory, Store store)
+  private static DevServer start(
+      ServerSettings settings, Path directory, Store store, Optional<DevCertificate> certificate)
       throws StartException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
@@ -49,7 +54,7 @@ public final class DevServer implements AutoCloseable {
     MeetingRoutes routes =
         new MeetingRoutes(
             application, meetings, new ClientTokenMinter(application.privateKey(), clock), clock);
-    Welcome welcome = new Welcome(settings.url().toString(), application);
+    Welcome welcome = new Welcome(settings.url().toString(), application, certificate);
     SluiceServer server = SluiceServer.start(settings, domain, routes.routes());
     try {
       welcome.writeTo(directory);
