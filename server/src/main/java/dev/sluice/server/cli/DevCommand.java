@@ -43,10 +43,10 @@ final class DevCommand implements Callable<Integer> {
   private int port = 8080;
 
   @Option(
-      names = "--data",
+      names = {"--data", "--data-directory"},
       paramLabel = "DIR",
       description = "Where the database, the demo application and its key are kept.")
-  private Path data = Path.of("sluice-data");
+  private Path data = StoreOptions.DEFAULT_DATA;
 
   @Option(
       names = "--host",

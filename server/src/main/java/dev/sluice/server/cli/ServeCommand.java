@@ -2,7 +2,6 @@ package dev.sluice.server.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.sluice.server.ConfiguredServer;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.StartException;
@@ -11,6 +10,7 @@ import dev.sluice.server.config.ConfigurationException;
 import dev.sluice.server.config.ConfigurationFile;
 import dev.sluice.server.config.ConfiguredSettings;
 import dev.sluice.server.config.LogLevel;
+import dev.sluice.server.serve.ConfiguredServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

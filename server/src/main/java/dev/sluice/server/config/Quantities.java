@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes: a whole number with its unit, so that nobody has to know which is meant. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12})\\s*([A-Za-z]+)");
 
   private static final Map<String, ChronoUnit> TIMES =
@@ -47,7 +47,7 @@ final class Quantities {
   }
 
   /** Reads {@code 500ms}, {@code 10 s}, {@code 5m}, {@code 2h}, {@code 30d}. */
-  static Optional<Duration> parseDuration(String text) {
+  public static Optional<Duration> parseDuration(String text) {
     Matcher parts = QUANTITY.matcher(text.strip());
     if (!parts.matches()) {
       return Optional.empty();

@@ -6,6 +6,8 @@ import dev.sluice.server.ServerSettings;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.StartException;
 import dev.sluice.server.Stores;
+import dev.sluice.server.admin.AdminSocket;
+import dev.sluice.server.admin.StoreAdministration;
 import dev.sluice.store.Store;
 import dev.sluice.store.StoreSettings;
 import java.nio.file.Path;
@@ -17,11 +19,14 @@ import java.util.Optional;
 public final class DevServer implements AutoCloseable {
   private final Store store;
   private final SluiceServer server;
+  private final Optional<AdminSocket> adminSocket;
   private final Welcome welcome;
 
-  private DevServer(Store store, SluiceServer server, Welcome welcome) {
+  private DevServer(
+      Store store, SluiceServer server, Optional<AdminSocket> adminSocket, Welcome welcome) {
     this.store = store;
     this.server = server;
+    this.adminSocket = adminSocket;
     this.welcome = welcome;
   }
 
@@ -58,7 +63,11 @@ public final class DevServer implements AutoCloseable {
     SluiceServer server = SluiceServer.start(settings, domain, routes.routes());
     try {
       welcome.writeTo(directory);
-      return new DevServer(store, server, welcome);
+      return new DevServer(
+          store,
+          server,
+          AdminSocket.open(directory, new StoreAdministration(domain, () -> {})),
+          welcome);
     } catch (StartException e) {
       server.close();
       throw e;
@@ -72,6 +81,7 @@ public final class DevServer implements AutoCloseable {
 
   @Override
   public void close() {
+    adminSocket.ifPresent(AdminSocket::close);
     server.close();
     store.close();
   }
