@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       AppCommand.class,
       SessionCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
