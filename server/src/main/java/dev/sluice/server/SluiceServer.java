@@ -10,6 +10,7 @@ import dev.sluice.router.MediaRouter;
 import dev.sluice.router.RouterSettings;
 import dev.sluice.router.RouterStartException;
 import dev.sluice.server.media.RouterMediaPlane;
+import dev.sluice.server.metrics.Metrics;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.live.MailboxLiveSessions;
 import dev.sluice.transport.SecureTransports;
@@ -35,6 +36,7 @@ public final class SluiceServer implements AutoCloseable {
   private final MediaRouter router;
   private final LiveSessions live;
   private final Health health;
+  private final Metrics metrics;
   private final Gateway gateway;
   private final Optional<ManagementDoor> management;
 
@@ -42,11 +44,13 @@ public final class SluiceServer implements AutoCloseable {
       MediaRouter router,
       LiveSessions live,
       Health health,
+      Metrics metrics,
       Gateway gateway,
       Optional<ManagementDoor> management) {
     this.router = router;
     this.live = live;
     this.health = health;
+    this.metrics = metrics;
     this.gateway = gateway;
     this.management = management;
   }
@@ -68,7 +72,8 @@ public final class SluiceServer implements AutoCloseable {
             domain.clock(),
             UUID::randomUUID);
     Health health = new Health(router);
-    List<HttpRoute> forOperators = List.of(health.detailed());
+    Metrics metrics = new Metrics(router::snapshot);
+    List<HttpRoute> forOperators = List.of(health.detailed(), metrics.route());
     List<HttpRoute> forEverybody = new ArrayList<>(extraRoutes);
     Optional<ManagementDoor> management = Optional.empty();
     boolean started = false;
@@ -82,11 +87,13 @@ public final class SluiceServer implements AutoCloseable {
         case ServerSettings.Management.Off _ -> forEverybody.add(health.brief());
       }
       Gateway gateway = startGateway(settings, domain, live, forEverybody);
+      metrics.countSockets(gateway::openSockets);
       started = true;
-      return new SluiceServer(router, live, health, gateway, management);
+      return new SluiceServer(router, live, health, metrics, gateway, management);
     } finally {
       if (!started) {
         management.ifPresent(ManagementDoor::close);
+        metrics.close();
         live.close();
         router.close();
       }
@@ -164,7 +171,8 @@ public final class SluiceServer implements AutoCloseable {
   public void close() {
     gateway.close();
     live.close();
-    router.close();
     management.ifPresent(ManagementDoor::close);
+    metrics.close();
+    router.close();
   }
 }
