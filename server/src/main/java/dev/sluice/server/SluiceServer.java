@@ -87,7 +87,11 @@ public final class SluiceServer implements AutoCloseable {
     try {
       return MediaRouter.start(
           new RouterSettings(
-              addresses.bind(), addresses.advertised(), settings.mediaPort(), settings.workers()),
+              addresses.bind(),
+              addresses.advertised(),
+              settings.mediaPort(),
+              settings.workers(),
+              RouterSettings.EVERY_VIDEO_CODEC),
           new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(e.getMessage() + "; choose another with --media-port", e);
