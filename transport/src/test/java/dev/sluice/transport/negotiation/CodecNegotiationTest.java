@@ -85,6 +85,9 @@ final class CodecNegotiationTest {
     assertThat(codecOf(h264Offer("64001f", "4d0028"))).endsWith("profile-level-id=4d0028");
     assertThat(codecOf(h264Offer("640028", "640C1F"))).endsWith("profile-level-id=640c1f");
     assertThat(codecOf(h264Offer("640028", "f4001f"))).endsWith("profile-level-id=640028");
+    String unsaid =
+        onlyH264(CHROMIUM).replaceAll("a=fmtp:102 .*", "a=fmtp:102 packetization-mode=1");
+    assertThat(codecOf(unsaid)).endsWith("profile-level-id=42000a");
   }
 
   @Test
@@ -207,6 +210,6 @@ final class CodecNegotiationTest {
         new SubscribeNegotiation<>(
             MediaCapabilities.standard(), Locals.LOCAL, 7, new Random(7)::nextInt);
     negotiation.add("t", codec, new TrackLabel("s", "t", "c"));
-    return SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp()).media().getFirst();
+    return SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp()).media().get(1);
   }
 }
