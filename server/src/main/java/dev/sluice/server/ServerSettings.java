@@ -2,7 +2,10 @@ package dev.sluice.server;
 
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.session.SessionLimits;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -73,10 +76,18 @@ public record ServerSettings(
     return publicUrl.orElseGet(this::listeningUrl);
   }
 
+  /** An IPv4 address, where there is one, can be typed. */
+  private static String shortest(List<InetAddress> addresses) {
+    return addresses.stream()
+        .min(Comparator.comparingInt(address -> address.getAddress().length))
+        .orElseThrow()
+        .getHostAddress();
+  }
+
   private URI listeningUrl() {
     String host =
         switch (gateway.host()) {
-          case "0.0.0.0", "::" -> media.addresses().advertised().getFirst().getHostAddress();
+          case "0.0.0.0", "::" -> shortest(media.addresses().advertised());
           case String named -> named;
         };
     return URI.create(

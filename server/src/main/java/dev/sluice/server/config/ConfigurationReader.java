@@ -80,6 +80,14 @@ final class ConfigurationReader {
           "has %d addresses and %s has %d: each bound address needs the one to advertise for it, in the same order"
               .formatted(advertise.size(), Keys.MEDIA_BIND.path(), bind.size()));
     }
+    for (int i = 0; i < Math.min(bind.size(), advertise.size()); i++) {
+      if (bind.get(i).getClass() != advertise.get(i).getClass()) {
+        values.refuse(
+            Keys.MEDIA_ADVERTISE,
+            "%s cannot stand for %s: one is IPv4, the other IPv6"
+                .formatted(advertise.get(i).getHostAddress(), bind.get(i).getHostAddress()));
+      }
+    }
     return new Configuration.Media(port, workers, bind, advertise);
   }
 

@@ -175,6 +175,8 @@ class ConfigurationFileTest {
             + " list of IP addresses",
         "media { bind = [\"192.0.2.1\"], advertise = [\"192.0.2.1\",\"192.0.2.2\"] } | has 2"
             + " addresses and media.bind has 1",
+        "media { bind = [\"192.0.2.1\"], advertise = [\"2001:db8::1\"] } | cannot stand for"
+            + " 192.0.2.1: one is IPv4",
         "media.bind = [\"192.0.2.1\", \"192.0.2.1\"] | media.bind: names an address twice",
         "media { port = 65535, workers = 2 } | 65535 leaves no room for 2 workers",
         "store.type = mysql | store.type: \"mysql\" does not fit: one of sqlite, postgresql is"
