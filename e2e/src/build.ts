@@ -1,19 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { SLUICE_COMMAND } from './paths.js';
+import { JAVA_SDK_COMMAND, SLUICE_COMMAND } from './paths.js';
 
 /**
- * Runs before all suites: lets the command build what is out of date, once and without a deadline, so that the time in which a server
+ * Runs before all suites: lets the commands build what is out of date, once and without a deadline, so that the time in which a server
  * gets ready is measured on its own.
  */
 export default function build(): void {
-  const run = spawnSync(SLUICE_COMMAND, ['--help'], {
+  run(SLUICE_COMMAND, ['--help']);
+  // Ends at the end of its standard input.
+  run(JAVA_SDK_COMMAND, []);
+  process.env.SLUICE_SKIP_BUILD = '1';
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { error, status, signal } = spawnSync(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (run.error) throw new Error(`cannot run ${SLUICE_COMMAND}: ${run.error.message}`);
-  if (run.status !== 0) {
+  if (error) throw new Error(`cannot run ${command}: ${error.message}`);
+  if (status !== 0) {
     throw new Error(
-      `'${SLUICE_COMMAND} --help' ended with ${run.status ?? run.signal ?? 'nothing'}`,
+      `'${[command, ...args].join(' ')}' ended with ${status ?? signal ?? 'nothing'}`,
     );
   }
-  process.env.SLUICE_SKIP_BUILD = '1';
 }

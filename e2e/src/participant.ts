@@ -1,7 +1,5 @@
-import type { Page } from 'playwright-core';
 import type { Invitation } from './application.js';
 import type { ApplicationServer } from './application-server.js';
-import type { Chromium } from './browser.js';
 import { eventually, type Deadline } from './eventually.js';
 import type {
   PageEvent,
@@ -10,6 +8,7 @@ import type {
   SubscriptionStats,
   UplinkStats,
 } from './page/hooks.js';
+import type { Browser, Tab } from './tab.js';
 
 /** A person on the test page: the test's end of `ParticipantHooks`. */
 export class Participant {
@@ -17,22 +16,19 @@ export class Participant {
 
   private constructor(
     readonly name: string,
-    readonly page: Page,
+    readonly tab: Tab,
   ) {
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.#problems.push(message.text());
-    });
-    page.on('pageerror', (error) => this.#problems.push(String(error)));
+    tab.onProblem((problem) => this.#problems.push(problem));
   }
 
   /** Opens the test page in `browser`; joins nothing yet. */
   static async open(
     name: string,
-    browser: Chromium,
+    browser: Browser,
     application: ApplicationServer,
   ): Promise<Participant> {
-    const participant = new Participant(name, await browser.page());
-    await participant.page.goto(application.url);
+    const participant = new Participant(name, await browser.tab());
+    await participant.tab.goto(application.url);
     await participant.#loaded();
     return participant;
   }
@@ -44,13 +40,13 @@ export class Participant {
 
   /** Reloads the page, as F5 does. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.tab.reload();
     await this.#loaded();
   }
 
   /** Resolves with the own connection id. */
   connect(invitation: Invitation, subscribe = true): Promise<string> {
-    return this.page.evaluate((options) => window.participant.connect(options), {
+    return this.tab.evaluate((options) => window.participant.connect(options), {
       ...invitation,
       subscribe,
     });
@@ -58,7 +54,7 @@ export class Participant {
 
   /** Resolves with the stream id. */
   publish(options: Partial<PublishOptions> = {}): Promise<string> {
-    return this.page.evaluate((given) => window.participant.publish(given), {
+    return this.tab.evaluate((given) => window.participant.publish(given), {
       name: this.name,
       ...options,
     });
@@ -71,45 +67,45 @@ export class Participant {
   }
 
   publishAudio(on: boolean): Promise<void> {
-    return this.page.evaluate((value) => {
+    return this.tab.evaluate((value) => {
       window.participant.publishAudio(value);
     }, on);
   }
 
   publishVideo(on: boolean): Promise<void> {
-    return this.page.evaluate((value) => {
+    return this.tab.evaluate((value) => {
       window.participant.publishVideo(value);
     }, on);
   }
 
   unpublish(): Promise<void> {
-    return this.page.evaluate(() => {
+    return this.tab.evaluate(() => {
       window.participant.unpublish();
     });
   }
 
   signal(message: SignalMessage): Promise<void> {
-    return this.page.evaluate((given) => window.participant.signal(given), message);
+    return this.tab.evaluate((given) => window.participant.signal(given), message);
   }
 
   disconnect(): Promise<void> {
-    return this.page.evaluate(() => window.participant.disconnect());
+    return this.tab.evaluate(() => window.participant.disconnect());
   }
 
   subscriptions(): Promise<SubscriptionStats[]> {
-    return this.page.evaluate(() => window.participant.subscriptions());
+    return this.tab.evaluate(() => window.participant.subscriptions());
   }
 
   uplink(): Promise<UplinkStats> {
-    return this.page.evaluate(() => window.participant.uplink());
+    return this.tab.evaluate(() => window.participant.uplink());
   }
 
   events(): Promise<PageEvent[]> {
-    return this.page.evaluate(() => window.participant.events());
+    return this.tab.evaluate(() => window.participant.events());
   }
 
   millisToFrames(streams: number, withinMillis: number): Promise<number> {
-    return this.page.evaluate(
+    return this.tab.evaluate(
       ([count, within]) => window.participant.millisToFrames(count, within),
       [streams, withinMillis] as const,
     );
@@ -149,12 +145,12 @@ export class Participant {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.tab.close();
   }
 
   async #loaded(): Promise<void> {
     // The script is a module: it ran when the page's load event came, unless the library before it failed to load.
-    const loaded = await this.page.evaluate(() => 'OT' in window && 'participant' in window);
+    const loaded = await this.tab.evaluate(() => 'OT' in window && 'participant' in window);
     if (!loaded) throw new Error(`the test page did not start: ${this.#problems.join('; ')}`);
   }
 }

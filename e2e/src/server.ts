@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, type Ending } from './command.js';
 import { eventually } from './eventually.js';
+import type { Network } from './network.js';
 import { SLUICE_COMMAND } from './paths.js';
 import { freeTcpPort, freeUdpPorts } from './ports.js';
 
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly httpPort?: number;
   readonly mediaPort?: number;
   readonly dataDirectory?: string;
+  /** Where the server runs and listens; on this machine's loopback address when absent. */
+  readonly network?: Network;
   /** More arguments of `sluice dev`. */
   readonly more?: readonly string[];
 }
@@ -112,13 +115,17 @@ function launch(
     throw new Error(`${SLUICE_COMMAND} does not exist; name the command in SLUICE_COMMAND`);
   }
   const directory = options.dataDirectory === undefined ? [] : ['--data', options.dataDirectory];
-  return new Command(name, SLUICE_COMMAND, [
+  const host = options.network ? ['--host', options.network.inside] : [];
+  const args = [
     'dev',
     '--port',
     String(options.httpPort),
     '--media-port',
     String(options.mediaPort),
+    ...host,
     ...directory,
     ...(options.more ?? []),
-  ]);
+  ];
+  const command = options.network?.within(SLUICE_COMMAND, args);
+  return new Command(name, command?.executable ?? SLUICE_COMMAND, command?.args ?? args);
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { SluiceServer } from './server.js';
+import { SluiceServer, type ServerOptions } from './server.js';
 
 /** Something that a suite sets up before its tests; reading it earlier is an error. */
 export interface Lazily<T> {
@@ -28,10 +28,10 @@ export function use<T>(
   };
 }
 
-/** A server for this suite. After a failed test the end of its output is shown. */
-export function useServer(name: string): Lazily<SluiceServer> {
+/** A server for this suite; `options` is asked when it starts. After a failed test the end of its output is shown. */
+export function useServer(name: string, options?: () => ServerOptions): Lazily<SluiceServer> {
   const server = use(
-    () => SluiceServer.start(name),
+    () => SluiceServer.start(name, options?.()),
     (running) => running.stop(),
   );
   afterEach((context) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
-import { Chromium } from '../src/browser.js';
+import { Chromium } from '../src/chromium.js';
 import { eventually } from '../src/eventually.js';
 import { receptions } from '../src/measure.js';
 import { Participant } from '../src/participant.js';
@@ -167,7 +167,7 @@ describe('A call of three browsers', () => {
       });
       await eventually(
         `${participant.name} shows one subscriber`,
-        () => participant.page.locator('.OT_subscriber').count(),
+        () => participant.tab.count('.OT_subscriber'),
         (count) => count === 1,
       );
     }

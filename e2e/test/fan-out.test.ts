@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
-import { Chromium } from '../src/browser.js';
+import { Chromium } from '../src/chromium.js';
 import { eventually } from '../src/eventually.js';
 import { receptions, sending, type Sending } from '../src/measure.js';
 import { Participant } from '../src/participant.js';

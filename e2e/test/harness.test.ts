@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Command } from '../src/command.js';
 import { eventually } from '../src/eventually.js';
+import { JsonProcess } from '../src/json-process.js';
 import { datagram, KINDS } from '../src/hostile/datagrams.js';
 import { Random } from '../src/hostile/random.js';
 import { isSuccessOf } from '../src/hostile/stun.js';
@@ -38,6 +39,27 @@ describe('The harness', () => {
     );
     await expect(command.endsWithin(100)).rejects.toThrow('still here');
     expect(await command.endsWithin(5_000)).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('speaks with a process in lines of JSON, and shows what it wrote when it ended instead', async () => {
+    const echo = new JsonProcess('harness-echo', process.execPath, [
+      '-e',
+      `require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        if (line.includes('"end"')) { console.error('the reason'); process.exit(1); }
+        console.log(line);
+      })`,
+    ]);
+    expect(await echo.request({ say: 'grüß' })).toEqual({ id: 1, say: 'grüß' });
+    await expect(echo.request({ say: 'end' })).rejects.toThrow(
+      /harness-echo ended before it said an answer to 2\s+the reason/,
+    );
+    await echo.stop();
+  });
+
+  it('says that a process could not be started', async () => {
+    const nothing = new JsonProcess('harness-nothing', '/nonexistent/program');
+    await expect(nothing.request({})).rejects.toThrow('ENOENT');
+    await nothing.stop();
   });
 
   it('makes the same junk from the same seed', () => {

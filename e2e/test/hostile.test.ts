@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
-import { Chromium } from '../src/browser.js';
+import { Chromium } from '../src/chromium.js';
 import { eventually } from '../src/eventually.js';
 import { faults, healthOf, ofStrangers } from '../src/health.js';
 import { datagram, KINDS } from '../src/hostile/datagrams.js';
@@ -215,7 +215,7 @@ function errorCodes(socket: SignallingSocket): unknown[] {
 
 /** What a browser really offers for a simulcast camera and a microphone. */
 function browsersOffer(participant: Participant): Promise<string> {
-  return participant.page.evaluate(async () => {
+  return participant.tab.evaluate(async () => {
     const connection = new RTCPeerConnection();
     connection.addTransceiver('audio', { direction: 'sendonly' });
     connection.addTransceiver('video', {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { Chromium, type PageSize } from '../src/browser.js';
+import { Chromium, type PageSize } from '../src/chromium.js';
 import { eventually } from '../src/eventually.js';
 import { targetDirectory } from '../src/paths.js';
 import { use, useServer } from '../src/suite.js';

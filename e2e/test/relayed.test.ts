@@ -2,7 +2,7 @@ import { MediaMode } from '@vonage/video';
 import { describe, expect, it } from 'vitest';
 import { Application } from '../src/application.js';
 import { ApplicationServer } from '../src/application-server.js';
-import { Chromium } from '../src/browser.js';
+import { Chromium } from '../src/chromium.js';
 import { receptions } from '../src/measure.js';
 import { Participant } from '../src/participant.js';
 import { SignallingSocket } from '../src/signalling-socket.js';

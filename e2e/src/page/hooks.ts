@@ -47,6 +47,9 @@ export interface SubscriptionStats {
   /** Of the report's clock, not the test's. */
   readonly atMillis: number;
   readonly framesDecoded: number;
+  /** Of the last decoded frame; 0 before the first. */
+  readonly frameWidth: number;
+  readonly frameHeight: number;
   readonly audioEnergy: number;
   readonly audioPackets: number;
 }

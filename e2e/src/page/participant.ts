@@ -216,6 +216,8 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     name: stream.name,
     atMillis: video ? number(video, 'timestamp') : performance.now(),
     framesDecoded: video ? number(video, 'framesDecoded') : 0,
+    frameWidth: video ? number(video, 'frameWidth') : 0,
+    frameHeight: video ? number(video, 'frameHeight') : 0,
     audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
     audioPackets: audio ? number(audio, 'packetsReceived') : 0,
   };

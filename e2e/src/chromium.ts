@@ -1,5 +1,11 @@
-import { accessSync, constants } from 'node:fs';
-import { chromium, type Browser, type BrowserServer, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser as PlaywrightBrowser,
+  type BrowserServer,
+  type Page,
+} from 'playwright-core';
+import { requireExecutable } from './executable.js';
+import type { Browser, Tab } from './tab.js';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -21,20 +27,14 @@ export interface PageSize {
 }
 
 /** One Chromium process of its own, with a new profile and fake camera and microphone. */
-export class Chromium {
+export class Chromium implements Browser {
   private constructor(
     private readonly server: BrowserServer,
-    private readonly browser: Browser,
+    private readonly browser: PlaywrightBrowser,
   ) {}
 
   static async launch(): Promise<Chromium> {
-    try {
-      accessSync(EXECUTABLE, constants.X_OK);
-    } catch {
-      throw new Error(
-        `no Chromium at ${EXECUTABLE}: install it (on Debian 'apt-get install chromium') or name it in CHROMIUM`,
-      );
-    }
+    requireExecutable('Chromium', EXECUTABLE, { package: 'chromium', variable: 'CHROMIUM' });
     const server = await chromium.launchServer({
       executablePath: EXECUTABLE,
       headless: true,
@@ -52,6 +52,10 @@ export class Chromium {
     return context.newPage();
   }
 
+  async tab(): Promise<Tab> {
+    return new ChromiumTab(await this.page());
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.close();
@@ -60,5 +64,42 @@ export class Chromium {
   /** The end that no page can prepare for: SIGKILL to the whole process group. */
   async vanish(): Promise<void> {
     await this.server.kill();
+  }
+}
+
+class ChromiumTab implements Tab {
+  constructor(private readonly page: Page) {}
+
+  async goto(url: string): Promise<void> {
+    await this.page.goto(url);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  evaluate<Argument, Result>(
+    script: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result> {
+    return this.page.evaluate(script as (argument: unknown) => Result | Promise<Result>, argument);
+  }
+
+  count(selector: string): Promise<number> {
+    return this.page.locator(selector).count();
+  }
+
+  onProblem(listener: (problem: string) => void): void {
+    this.page.on('console', (message) => {
+      if (message.type() === 'error') listener(message.text());
+    });
+    this.page.on('pageerror', (error) => {
+      listener(String(error));
+    });
+  }
+
+  /** With its context. */
+  async close(): Promise<void> {
+    await this.page.context().close();
   }
 }

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const PREFIX = 'sluice-e2e';
+// Successive /30 networks of 10.213.0.0/16, of which each has two addresses to give.
+const NETWORKS = 65_536 / 4;
+
+/**
+ * A network namespace, joined to the rest of this machine by a virtual cable. Whoever is inside has one real address, as on another
+ * machine: Firefox pairs no loopback candidates, and a cable can be pulled. Needs the right to make namespaces, which root has
+ * outside of containers and in privileged ones.
+ */
+export class Network {
+  private constructor(
+    /** The IPv4 address inside. */
+    readonly inside: string,
+    /** The IPv4 address of this machine's end of the cable. */
+    readonly outside: string,
+    private readonly namespace: string,
+  ) {}
+
+  static async create(): Promise<Network> {
+    await removeAbandoned();
+    const index = freeNetwork();
+    const namespace = `${PREFIX}-${process.pid}-${index}`;
+    const network = new Network(address(index, 2), address(index, 1), namespace);
+    try {
+      await ip('netns', 'add', namespace);
+    } catch (error) {
+      throw new Error(
+        `cannot make a network namespace: ${reason(error)}. These tests need iproute2 and root, in a container a privileged one ('docker run --privileged')`,
+        { cause: error },
+      );
+    }
+    try {
+      await network.#connect(`sl${index}`);
+    } catch (error) {
+      await network.remove();
+      throw new Error(`cannot lay a virtual cable: ${reason(error)}`, { cause: error });
+    }
+    return network;
+  }
+
+  /** The command that runs `executable` inside. The process id and signals are those of `executable`. */
+  within(
+    executable: string,
+    args: readonly string[],
+  ): { readonly executable: string; readonly args: readonly string[] } {
+    return { executable: 'ip', args: ['netns', 'exec', this.namespace, executable, ...args] };
+  }
+
+  /** With the cable. The processes inside have to be gone. */
+  async remove(): Promise<void> {
+    await ip('netns', 'delete', this.namespace);
+  }
+
+  async #connect(cable: string): Promise<void> {
+    const inside = ['-n', this.namespace];
+    await ip('link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.namespace);
+    await ip('address', 'add', `${this.outside}/30`, 'dev', cable);
+    await ip('link', 'set', cable, 'up');
+    await ip(...inside, 'link', 'set', 'lo', 'up');
+    await ip(...inside, 'address', 'add', `${this.inside}/30`, 'dev', 'eth0');
+    await ip(...inside, 'link', 'set', 'eth0', 'up');
+    // A browser may send from any address of this machine.
+    await ip(...inside, 'route', 'add', 'default', 'via', this.outside);
+  }
+}
+
+/** Namespaces of test runs that were killed. */
+async function removeAbandoned(): Promise<void> {
+  for (const line of (await ip('netns', 'list')).split('\n')) {
+    const pid = new RegExp(`^${PREFIX}-(\\d+)-\\d+`).exec(line)?.[1];
+    if (pid && !runs(Number(pid))) await ip('netns', 'delete', line.split(' ')[0] ?? line);
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** At random, since other test runs on this machine choose too. */
+function freeNetwork(): number {
+  const taken = new Set(
+    Object.values(networkInterfaces()).flatMap((devices) =>
+      (devices ?? []).map((device) => device.address),
+    ),
+  );
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const index = Math.floor(Math.random() * NETWORKS);
+    if (!taken.has(address(index, 1))) return index;
+  }
+  throw new Error('found no free network in 10.213.0.0/16');
+}
+
+function address(index: number, host: number): string {
+  const low = index * 4 + host;
+  return `10.213.${low >> 8}.${low & 0xff}`;
+}
+
+async function ip(...args: readonly string[]): Promise<string> {
+  return (await run('ip', args)).stdout;
+}
+
+function reason(error: unknown): string {
+  const { stderr } = error as { stderr?: unknown };
+  return typeof stderr === 'string' && stderr !== '' ? stderr.trim() : String(error);
+}
