@@ -115,7 +115,7 @@ function launch(
     throw new Error(`${SLUICE_COMMAND} does not exist; name the command in SLUICE_COMMAND`);
   }
   const directory = options.dataDirectory === undefined ? [] : ['--data', options.dataDirectory];
-  const host = options.network ? ['--host', options.network.inside] : [];
+  const host = options.network ? ['--plain-http', '--host', options.network.inside] : [];
   const args = [
     'dev',
     '--port',

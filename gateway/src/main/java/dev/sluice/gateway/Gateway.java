@@ -7,6 +7,7 @@ import dev.sluice.gateway.rest.RestApi;
 import dev.sluice.gateway.signalling.Signalling;
 import dev.sluice.gateway.tls.UnusableCertificateException;
 import dev.sluice.gateway.tls.WatchedIdentity;
+import dev.sluice.gateway.web.ClientEvents;
 import dev.sluice.gateway.web.WebContent;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     RestTokens restTokens = new RestTokens(services.applications(), services.clock());
     List<HttpRoute> routes =
         new ArrayList<>(RestApi.routes(restTokens, services.sessions(), services.live()));
+    routes.add(ClientEvents.route());
     routes.addAll(extraRoutes);
     WebContent web = new WebContent(Gateway.class.getClassLoader());
     HttpServer server = new HttpServer(settings.bodyBytes(), routes, settings.trustedProxies());

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,8 +31,10 @@ public record ServerSettings(
    *
    * @param port UDP port of the first worker
    * @param workers 1 to {@value #MAX_WORKERS}
+   * @param videoCodecs the preferred one first; at least one, each once
    */
-  public record Media(MediaAddresses addresses, int port, int workers) {}
+  public record Media(
+      MediaAddresses addresses, int port, int workers, List<VideoCodec> videoCodecs) {}
 
   /** Where operators find metrics and the detailed health. */
   public sealed interface Management {

@@ -1,8 +1,11 @@
 package dev.sluice.router.testkit;
 
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.InMemoryNetwork;
+import dev.sluice.router.room.MediaChoice;
 import dev.sluice.router.room.NegotiatedRoom;
 import dev.sluice.router.room.NegotiationSettings;
 import dev.sluice.router.room.OfferedTrack;
@@ -22,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A room on a worker that the test drives by hand: plain transports, a network in memory, a clock
@@ -31,15 +35,25 @@ public final class Stage implements RoomListener {
   /** A transport that ended by itself. */
   public record Closed(String peer, TransportSide side, String reason) {}
 
+  /** A medium that an answer took no codec for. */
+  public record Refused(
+      String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {}
+
+  /** Both media, in the best quality. */
+  public static final MediaChoice EVERYTHING = new MediaChoice(true, true, LayerPreference.NONE);
+
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.1");
 
   private final InMemoryNetwork network = new InMemoryNetwork();
   private final PlainTransports transports = new PlainTransports();
   private final DatagramPorts ports = network.open(List.of(ADDRESS), 0);
-  private final Worker worker = new Worker(ports, transports, 0);
+  private final Worker worker = new Worker(ports, transports, () -> 0);
   private final Room room;
   private final Map<String, List<SubscribeOffer>> offers = new HashMap<>();
   private final List<Closed> closed = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+  private final List<String> interruptions = new ArrayList<>();
+  private final List<Runnable> own = new ArrayList<>();
   private long nowNanos = 1;
 
   public Stage() {
@@ -49,7 +63,7 @@ public final class Stage implements RoomListener {
             transports.fingerprint(),
             List.of(new InetSocketAddress(ADDRESS, ports.portNumber())),
             new Random(7));
-    room = call(() -> NegotiatedRoom.open(worker, this, settings, _ -> {}));
+    room = call(() -> NegotiatedRoom.open("room", worker, this, settings, own::add, _ -> {}));
   }
 
   @Override
@@ -60,6 +74,22 @@ public final class Stage implements RoomListener {
   @Override
   public void onTransportClosed(String peer, TransportSide side, String reason) {
     closed.add(new Closed(peer, side, reason));
+  }
+
+  @Override
+  public void onSubscriptionRefused(
+      String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {
+    refused.add(new Refused(peer, subscriptionId, streamId, kind, codec));
+  }
+
+  @Override
+  public void onStreamInterrupted(String streamId) {
+    interruptions.add("interrupted " + streamId);
+  }
+
+  @Override
+  public void onStreamRestored(String streamId) {
+    interruptions.add("restored " + streamId);
   }
 
   public Worker worker() {
@@ -84,6 +114,22 @@ public final class Stage implements RoomListener {
 
   public List<Closed> closed() {
     return closed;
+  }
+
+  public List<Refused> refused() {
+    return refused;
+  }
+
+  /** What was told of streams, in order: the word and the stream's id. */
+  public List<String> interruptions() {
+    return interruptions;
+  }
+
+  /** Does what the room has to do of itself. */
+  public void runOwn() {
+    List<Runnable> tasks = List.copyOf(own);
+    own.clear();
+    tasks.forEach(task -> run(task::run));
   }
 
   /** All offers made to a peer so far. */
@@ -168,8 +214,19 @@ public final class Stage implements RoomListener {
 
   /** Subscribes and answers what is offered; connects with the first answer. */
   public StagePeer subscribe(String peer, int portNumber, String subscription, String stream) {
+    return subscribe(peer, portNumber, subscription, stream, EVERYTHING);
+  }
+
+  /** As above, with a choice. */
+  public StagePeer subscribe(
+      String peer, int portNumber, String subscription, String stream, MediaChoice choice) {
+    run(() -> room.subscribe(peer, subscription, stream, choice));
+    return answerAndConnect(peer, portNumber);
+  }
+
+  /** Answers the last offer that was made to a peer and connects to it from a port. */
+  public StagePeer answerAndConnect(String peer, int portNumber) {
     StagePeer subscriber = new StagePeer(this, new InetSocketAddress("192.0.2.20", portNumber));
-    run(() -> room.subscribe(peer, subscription, stream, true, true));
     answer(peer);
     subscriber.connect(Descriptions.ufrag(offers(peer).getLast().sdp()));
     return subscriber;
@@ -177,8 +234,13 @@ public final class Stage implements RoomListener {
 
   /** Answers the last offer that was made to a peer. */
   public void answer(String peer) {
+    answer(peer, UnaryOperator.identity());
+  }
+
+  /** As {@link #answer(String)}, with something changed in the answer. */
+  public void answer(String peer, UnaryOperator<String> change) {
     SubscribeOffer offer = offers(peer).getLast();
     String answer = Descriptions.subscribeAnswer(offer.sdp(), transports.fingerprint());
-    run(() -> room.answer(peer, offer.revision(), answer));
+    run(() -> room.answer(peer, offer.revision(), change.apply(answer)));
   }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.server.config;
 
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.store.StoreSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link Configuration} of single values and checks that they fit each other. */
 final class ConfigurationReader {
@@ -88,7 +90,11 @@ final class ConfigurationReader {
                 .formatted(advertise.get(i).getHostAddress(), bind.get(i).getHostAddress()));
       }
     }
-    return new Configuration.Media(port, workers, bind, advertise);
+    List<VideoCodec> videoCodecs = values.get(Keys.MEDIA_VIDEO_CODECS);
+    if (videoCodecs.isEmpty() || Set.copyOf(videoCodecs).size() < videoCodecs.size()) {
+      values.refuse(Keys.MEDIA_VIDEO_CODECS, "must name at least one codec, and each once");
+    }
+    return new Configuration.Media(port, workers, bind, advertise, videoCodecs);
   }
 
   private void refuseUnusable(Key<List<InetAddress>> key, List<InetAddress> addresses) {

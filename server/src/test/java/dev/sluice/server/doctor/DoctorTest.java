@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.router.RouterSettings;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.dev.DevCertificate;
@@ -217,7 +218,7 @@ class DoctorTest {
             List.of()),
         publicUrl,
         new ServerSettings.Media(
-            new MediaAddresses(List.of(LOOPBACK), List.of(advertised)), media, 1),
+            new MediaAddresses(List.of(LOOPBACK), List.of(advertised)), media, 1, RouterSettings.EVERY_VIDEO_CODEC),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Off(),
         ServerSettings.Spelling.FILE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.router.RouterSettings;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.StartException;
@@ -107,7 +108,7 @@ class ConfiguredServerTest {
             List.of()),
         Optional.empty(),
         new ServerSettings.Media(
-            new MediaAddresses(List.of(LOOPBACK), List.of(LOOPBACK)), freeUdp(), 1),
+            new MediaAddresses(List.of(LOOPBACK), List.of(LOOPBACK)), freeUdp(), 1, RouterSettings.EVERY_VIDEO_CODEC),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Own(LOOPBACK.getHostAddress(), management),
         ServerSettings.Spelling.FILE);

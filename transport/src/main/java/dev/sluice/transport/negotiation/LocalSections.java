@@ -6,8 +6,6 @@ import dev.sluice.transport.sdp.Fingerprint;
 import dev.sluice.transport.sdp.MediaSectionBuilder;
 import dev.sluice.transport.sdp.Setup;
 import dev.sluice.transport.sdp.TransportDescription;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +28,7 @@ final class LocalSections {
             List.of(),
             List.of(new Fingerprint("sha-256", local.fingerprint())),
             Optional.of(setup));
-    candidates = candidates(local.candidates());
+    candidates = LocalCandidates.of(local.candidates());
   }
 
   /** A section of the BUNDLE group. The first one carries the candidates (RFC 9143 §7.1.3). */
@@ -56,29 +54,5 @@ final class LocalSections {
         .mid(mid)
         .direction(Direction.INACTIVE)
         .formats(formats);
-  }
-
-  private static List<Candidate> candidates(List<InetSocketAddress> addresses) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (InetSocketAddress address : addresses) {
-      int foundation = candidates.size() + 1;
-      String host = address.getAddress().getHostAddress();
-      int zone = host.indexOf('%');
-      candidates.add(
-          new Candidate(
-              Integer.toString(foundation),
-              1,
-              "udp",
-              priority(foundation),
-              zone < 0 ? host : host.substring(0, zone),
-              address.getPort(),
-              "host"));
-    }
-    return candidates;
-  }
-
-  /** RFC 8445 §5.1.2.1: type preference 126 for a host candidate, component 1. */
-  private static long priority(int place) {
-    return (126L << 24) + ((65536L - place) << 8) + (256 - 1);
   }
 }

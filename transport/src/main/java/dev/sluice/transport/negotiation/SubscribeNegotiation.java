@@ -1,7 +1,7 @@
 package dev.sluice.transport.negotiation;
 
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
-import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.MediaType;
@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's subscribe PeerConnection: we offer, it answers. At most one offer is outstanding;
  * what changes meanwhile goes in the next one. Sections whose track ended go inactive and are used
- * again. Not thread-safe: one owner.
+ * again.
+ *
+ * <p>The first section is one of audio, if need be an inactive one: the transport stands on it (RFC
+ * 9143 §7.2.1), so it must be one that no client rejects. Firefox has no H.264 and would not begin
+ * with ICE; where the first section changes hands later, it begins anew with ICE and DTLS. Not
+ * thread-safe: one owner.
  *
  * @param <K> the caller's name for a track
  */
@@ -34,12 +39,12 @@ public final class SubscribeNegotiation<K> {
   private record Outstanding<K>(int revision, List<MediaSection> sections, List<SlotUse<K>> uses) {}
 
   private final MediaCapabilities capabilities;
-  private final LocalParameters local;
   private final long sdpSessionId;
   private final IntSupplier randomSsrc;
   private final List<Slot<K>> slots = new ArrayList<>();
   private final Map<K, Slot<K>> sending = new HashMap<>();
   private final Set<Integer> ssrcs = new HashSet<>();
+  private LocalParameters local;
   private int nextMid;
   private int revision;
   private boolean dirty;
@@ -70,6 +75,9 @@ public final class SubscribeNegotiation<K> {
     if (sending.containsKey(key)) {
       throw new IllegalArgumentException("track %s is there already".formatted(key));
     }
+    if (slots.isEmpty() && codec.type() != MediaType.AUDIO) {
+      slots.add(new Slot<>(Integer.toString(nextMid++), capabilities.preferred(MediaType.AUDIO)));
+    }
     String newMid = Integer.toString(nextMid);
     Optional<Slot<K>> reused = reusable(codec.type(), newMid);
     if (reused.isEmpty() && slots.size() == MAX_TRACKS) {
@@ -82,7 +90,7 @@ public final class SubscribeNegotiation<K> {
     OptionalInt rtxSsrc =
         codec.rtxPayloadType().isPresent() ? OptionalInt.of(newSsrc()) : OptionalInt.empty();
     SentTrack<K> track = new SentTrack<>(key, mid, codec, label, newSsrc(), rtxSsrc);
-    Slot<K> slot = reused.orElseGet(() -> appended(track));
+    Slot<K> slot = reused.orElseGet(() -> appended(mid, codec));
     slot.take(track);
     sending.put(key, slot);
     dirty = true;
@@ -96,6 +104,16 @@ public final class SubscribeNegotiation<K> {
       release(slot);
       dirty = true;
     }
+  }
+
+  /**
+   * Restarts ICE (RFC 8839 §4.4.1.1): the next offer has these credentials of ours, whatever else
+   * has changed. While an offer is outstanding that is the one after it.
+   */
+  public void restartIce(IceCredentials credentials) {
+    local = local.with(credentials);
+    // Without a section there is no transport yet, and nothing to say of it.
+    dirty |= slots.stream().anyMatch(slot -> !(slot.use() instanceof SlotUse.Rejected<K>));
   }
 
   /** The next offer; empty while one is outstanding or nothing has changed since the last. */
@@ -175,6 +193,8 @@ public final class SubscribeNegotiation<K> {
           accepted.add(taken.get());
         } else if (current) {
           refuse(slot, refused);
+          // Both sides know that a rejected section is not in use: there is nothing to offer anew.
+          dirty |= !answer.rejected();
         }
       }
       case SlotUse.Retiring<K> _ -> slot.become(new SlotUse.Free<>());
@@ -192,30 +212,33 @@ public final class SubscribeNegotiation<K> {
   private void refuse(Slot<K> slot, List<SentTrack<K>> refused) {
     if (slot.use() instanceof SlotUse.Sending<K>(SentTrack<K> track)) {
       refused.add(track);
-      remove(track.key());
+      sending.remove(track.key());
+      release(slot);
     }
   }
 
   private Optional<AcceptedTrack<K>> taken(SentTrack<K> track, MediaSection answer) {
-    boolean hasCodec = answer.codecs().stream().anyMatch(codec -> describes(track.codec(), codec));
+    SupportedCodec ours = track.codec();
+    boolean hasCodec =
+        answer.codecs().stream()
+            .anyMatch(codec -> codec.payloadType() == ours.payloadType() && ours.matches(codec));
     if (answer.rejected() || !answer.direction().receives() || !hasCodec) {
       return Optional.empty();
     }
     boolean rtx =
         track.rtxSsrc().isPresent()
-            && answer.codecs().stream()
-                .anyMatch(codec -> codec.retransmits(track.codec().payloadType()));
+            && answer.codecs().stream().anyMatch(codec -> codec.retransmits(ours.payloadType()));
+    boolean red =
+        answer.codecs().stream()
+            .filter(codec -> ours.redPayloadType().equals(OptionalInt.of(codec.payloadType())))
+            .anyMatch(codec -> ours.isRed(codec, ours.payloadType()));
     Map<String, Integer> extensionIds = new HashMap<>();
     for (HeaderExtension extension : answer.extensions()) {
       if (capabilities.offers(extension)) {
         extensionIds.put(extension.uri(), extension.id());
       }
     }
-    return Optional.of(new AcceptedTrack<>(track, rtx, extensionIds));
-  }
-
-  private static boolean describes(SupportedCodec offered, Codec codec) {
-    return codec.payloadType() == offered.payloadType() && offered.matches(codec);
+    return Optional.of(new AcceptedTrack<>(track, rtx, red, extensionIds));
   }
 
   private static void checkSections(List<MediaSection> offer, List<MediaSection> answer)
@@ -240,8 +263,8 @@ public final class SubscribeNegotiation<K> {
     return slots.stream().filter(slot -> slot.midFor(type, newMid).isPresent()).findFirst();
   }
 
-  private Slot<K> appended(SentTrack<K> track) {
-    Slot<K> slot = new Slot<>(track);
+  private Slot<K> appended(String mid, SupportedCodec codec) {
+    Slot<K> slot = new Slot<>(mid, codec);
     slots.add(slot);
     return slot;
   }

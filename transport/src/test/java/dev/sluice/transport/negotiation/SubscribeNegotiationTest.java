@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.transport.IceCredentials;
+import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.MediaSection;
-import dev.sluice.transport.sdp.MediaType;
+import dev.sluice.transport.sdp.SdpException;
 import dev.sluice.transport.sdp.SessionDescription;
 import dev.sluice.transport.sdp.Setup;
 import dev.sluice.transport.sdp.SourceGroup;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.Test;
 
 final class SubscribeNegotiationTest {
   private static final MediaCapabilities CAPABILITIES = MediaCapabilities.standard();
-  private static final SupportedCodec OPUS = CAPABILITIES.preferred(MediaType.AUDIO);
-  private static final SupportedCodec VP8 = CAPABILITIES.preferred(MediaType.VIDEO);
+  private static final SupportedCodec OPUS = CAPABILITIES.codecs().get(0);
+  private static final SupportedCodec VP8 = CAPABILITIES.codecs().get(1);
+
+  private static final IceCredentials RESTARTED =
+      new IceCredentials("srvR", "restartPasswordOf24Chars");
 
   private final SubscribeNegotiation<String> negotiation = negotiation(new Random(1)::nextInt);
   private final Answerer client = new Answerer();
@@ -112,14 +117,14 @@ final class SubscribeNegotiationTest {
     assertThat(early.mid()).isNotEqualTo(old.mid());
 
     SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
-    MediaSection inactive = SessionDescription.parse(offer.sdp()).media().getFirst();
+    MediaSection inactive = SessionDescription.parse(offer.sdp()).media().get(1);
     assertThat(inactive.direction()).isEqualTo(Direction.INACTIVE);
     assertThat(inactive.msid()).isEmpty();
     assertThat(inactive.sources()).isEmpty();
-    assertThat(add("between", VP8).mid()).isEqualTo("2");
+    assertThat(add("between", VP8).mid()).isEqualTo("3");
     negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp()));
 
-    assertThat(add("sound", OPUS).mid()).isEqualTo("3");
+    assertThat(add("sound", OPUS).mid()).isEqualTo("0");
     SentTrack<String> reusing = add("late", VP8);
     assertThat(reusing.mid()).isEqualTo(old.mid());
     assertThat(reusing.ssrc()).isNotEqualTo(old.ssrc());
@@ -170,23 +175,131 @@ final class SubscribeNegotiationTest {
 
   @Test
   void a_rejected_section_is_reported_and_its_place_used_again_under_a_new_mid() throws Exception {
-    SentTrack<String> rejected = add("v", VP8);
     add("a", OPUS);
+    SentTrack<String> rejected = add("v", VP8);
 
-    SubscriptionAnswer<String> answer = answerNext(new Answerer().rejecting("0"));
+    SubscriptionAnswer<String> answer = answerNext(new Answerer().rejecting("1"));
 
     assertThat(answer.refused()).containsExactly(rejected);
     assertThat(answer.accepted()).hasSize(1);
     assertThat(answer.remote()).isPresent();
-    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
-    assertThat(SessionDescription.parse(next.sdp()).media().getFirst().rejected()).isTrue();
-    assertThat(SessionDescription.parse(next.sdp()).bundle()).containsExactly("1");
-    negotiation.acceptAnswer(next.revision(), client.answer(next.sdp()));
+    assertThat(negotiation.nextOffer()).as("an offer of what both sides know").isEmpty();
     assertThat(add("b", OPUS).mid()).isEqualTo("2");
-    SessionDescription third =
-        SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
-    assertThat(third.media()).hasSize(2);
-    assertThat(third.media().getFirst().media()).isEqualTo("audio");
+    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
+    SessionDescription sdp = SessionDescription.parse(next.sdp());
+    assertThat(sdp.media()).extracting(MediaSection::media).containsExactly("audio", "audio");
+    assertThat(sdp.bundle()).containsExactly("0", "2");
+  }
+
+  @Test
+  void what_was_rejected_is_not_offered_with_what_comes_later() throws Exception {
+    add("a", OPUS);
+    add("v", VP8);
+    answerNext(new Answerer().rejecting("1"));
+    negotiation.remove("a");
+
+    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+
+    assertThat(sdp.media().get(1).rejected()).isTrue();
+    assertThat(sdp.bundle()).containsExactly("0");
+  }
+
+  @Test
+  void the_transport_stands_on_a_section_of_audio_whatever_comes_first() throws Exception {
+    add("v", VP8);
+
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+
+    assertThat(offer.tracks()).extracting(SentTrack::mid).containsExactly("1");
+    SessionDescription sdp = SessionDescription.parse(offer.sdp());
+    assertThat(sdp.bundle()).containsExactly("0", "1");
+    MediaSection first = sdp.media().getFirst();
+    assertThat(first.media()).isEqualTo("audio");
+    assertThat(first.direction()).isEqualTo(Direction.INACTIVE);
+    assertThat(first.candidates()).hasSize(2);
+    assertThat(sdp.media().get(1).candidates()).isEmpty();
+    negotiation.acceptAnswer(1, client.answer(offer.sdp()));
+    assertThat(add("a", OPUS).mid()).isEqualTo("0");
+  }
+
+  @Test
+  void a_restart_of_ice_comes_with_the_next_offer() throws Exception {
+    add("v", VP8);
+    answerNext(client);
+
+    negotiation.restartIce(RESTARTED);
+
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    assertThat(offer.tracks()).hasSize(1);
+    assertThat(ufrags(offer)).containsOnly("srvR");
+    assertThat(SessionDescription.parse(offer.sdp()).media().getFirst().candidates()).hasSize(2);
+    negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp()));
+    assertThat(negotiation.nextOffer()).isEmpty();
+  }
+
+  @Test
+  void a_restart_while_an_offer_is_out_comes_with_the_one_after() throws Exception {
+    add("v", VP8);
+    SubscriptionOffer<String> outstanding = negotiation.nextOffer().orElseThrow();
+
+    negotiation.restartIce(RESTARTED);
+
+    assertThat(negotiation.nextOffer()).isEmpty();
+    negotiation.acceptAnswer(outstanding.revision(), client.answer(outstanding.sdp()));
+    assertThat(ufrags(outstanding)).containsOnly("srvU");
+    assertThat(ufrags(negotiation.nextOffer().orElseThrow())).containsOnly("srvR");
+  }
+
+  @Test
+  void without_a_section_there_is_no_transport_to_restart() throws Exception {
+    negotiation.restartIce(RESTARTED);
+    assertThat(negotiation.nextOffer()).isEmpty();
+
+    add("v", VP8);
+    assertThat(ufrags(negotiation.nextOffer().orElseThrow())).containsOnly("srvR");
+  }
+
+  @Test
+  void a_client_may_take_opus_with_red_or_alone() throws Exception {
+    add("a", OPUS);
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    MediaSection section = SessionDescription.parse(offer.sdp()).media().getFirst();
+    assertThat(section.formats()).containsExactly("63", "111");
+    assertThat(section.codecs().getFirst().parameters()).isEqualTo("111/111");
+    String answer = client.answer(offer.sdp());
+
+    AcceptedTrack<String> withRed =
+        negotiation.acceptAnswer(offer.revision(), answer).accepted().getFirst();
+    negotiation.restartIce(RESTARTED);
+    int next = negotiation.nextOffer().orElseThrow().revision();
+    AcceptedTrack<String> alone =
+        negotiation
+            .acceptAnswer(next, answer.replace("SAVPF 63 111", "SAVPF 111"))
+            .accepted()
+            .getFirst();
+
+    assertThat(withRed.red()).isTrue();
+    assertThat(alone.red()).isFalse();
+  }
+
+  @Test
+  void a_section_is_used_again_by_a_track_of_another_codec() throws Exception {
+    SentTrack<String> first = add("first", VP8);
+    answerNext(client);
+    negotiation.remove("first");
+    answerNext(client);
+
+    SupportedCodec av1 = VideoFormats.of(VideoCodec.AV1).getFirst();
+    SentTrack<String> second = add("second", av1);
+
+    assertThat(second.mid()).isEqualTo(first.mid());
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    assertThat(SessionDescription.parse(offer.sdp()).media().get(1).codecs())
+        .extracting(Codec::name)
+        .containsExactly("AV1", "rtx");
+    assertThat(negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp())).accepted())
+        .extracting(AcceptedTrack::track)
+        .containsExactly(second);
   }
 
   @Test
@@ -240,6 +353,12 @@ final class SubscribeNegotiationTest {
     assertThat(SessionDescription.parse(last.sdp()).media())
         .as("seed %d: sections are used again", seed)
         .hasSizeLessThan(60);
+  }
+
+  private static List<String> ufrags(SubscriptionOffer<String> offer) throws SdpException {
+    return SessionDescription.parse(offer.sdp()).media().stream()
+        .flatMap(section -> section.transport().iceUsernameFragment().stream())
+        .toList();
   }
 
   private SentTrack<String> add(String key, SupportedCodec codec) {

@@ -59,15 +59,15 @@ final class SessionDescriptionTest {
         SessionDescription.parse(SdpSamples.read(SdpSamples.FIREFOX_SIMULCAST));
 
     MediaSection video = offer.media().get(1);
-    assertThat(video.transport().fingerprints().getFirst().value()).startsWith("0A:1B:2C");
-    assertThat(video.transport().iceUsernameFragment()).hasValue("2f6a9c1e");
+    assertThat(video.transport().fingerprints().getFirst().value()).startsWith("C7:3A:13");
+    assertThat(video.transport().iceUsernameFragment()).hasValue("051d51d1");
     assertThat(video.extensions())
         .contains(
             new HeaderExtension(
                 9,
                 Optional.of(Direction.SENDONLY),
                 "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"));
-    assertThat(video.simulcast().send()).containsExactly("f", "h", "q");
+    assertThat(video.simulcast().send()).containsExactly("q", "h", "f");
     assertThat(offer.media().get(0).codecs().getFirst().channels()).isEqualTo(2);
   }
 
@@ -86,7 +86,10 @@ final class SessionDescriptionTest {
         SdpSamples.CHROMIUM_SIMULCAST,
         SdpSamples.CHROMIUM_SINGLE_LAYER,
         SdpSamples.CHROMIUM_WITH_DATA,
-        SdpSamples.FIREFOX_SIMULCAST
+        SdpSamples.CHROMIUM_RED_FIRST,
+        SdpSamples.FIREFOX_SIMULCAST,
+        SdpSamples.CHROMIUM_ANSWER,
+        SdpSamples.FIREFOX_ANSWER
       })
   void what_is_written_is_read_back_the_same(String sample) throws SdpException {
     SessionDescription description = SessionDescription.parse(SdpSamples.read(sample));
@@ -168,13 +171,24 @@ final class SessionDescriptionTest {
 
   @Test
   void descriptions_beyond_the_limits_are_refused() {
-    assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=x\r\n".repeat(60_000)))
-        .hasMessageContaining("longer than 262144");
+    assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=x\r\n".repeat(110_000)))
+        .hasMessageContaining("longer than 524288");
     assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=" + "x".repeat(5000)))
         .hasMessageContaining("longer than 4096");
     assertThatThrownBy(
             () -> SessionDescription.parse(HEAD + "m=audio 9 RTP/SAVPF 0\r\n".repeat(513)))
         .hasMessageContaining("more than 512");
+  }
+
+  @Test
+  void an_answer_of_chromium_to_two_hundred_subscriptions_is_within_the_limits() {
+    String[] parts = SdpSamples.read(SdpSamples.CHROMIUM_ANSWER).split("(?=m=)");
+    String audio = parts[1];
+    String video = parts[2];
+    assertThat(audio).startsWith("m=audio 9 ");
+    assertThat(video).startsWith("m=video 9 ").contains("H264");
+
+    assertThat(200 * (audio.length() + video.length())).isLessThan(SdpParser.MAX_CHARACTERS);
   }
 
   @Test
