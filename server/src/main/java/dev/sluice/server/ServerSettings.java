@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param publicUrl what clients and SDKs use, when it is not the listening address
  * @param management where metrics and the detailed health are
+ * @param measuredTracks how many tracks have metrics of their own at most; 0 for none
  * @param spelling how messages name what has to be changed
  */
 public record ServerSettings(
@@ -22,6 +23,7 @@ public record ServerSettings(
     Media media,
     SessionLimits sessionLimits,
     Management management,
+    int measuredTracks,
     Spelling spelling) {
   public static final int DEFAULT_MEDIA_PORT = 10_000;
   public static final int MAX_WORKERS = 256;

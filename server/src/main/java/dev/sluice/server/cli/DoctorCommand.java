@@ -93,6 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
                 RouterSettings.EVERY_VIDEO_CODEC),
             SessionLimits.DEFAULT,
             new ServerSettings.Management.OnFrontDoor(),
+            0,
             ServerSettings.Spelling.COMMAND_LINE);
     return Doctor.examine(settings, new StoreSettings.Sqlite(data), InstantSource.system());
   }

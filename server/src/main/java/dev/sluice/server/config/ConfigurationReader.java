@@ -35,7 +35,7 @@ final class ConfigurationReader {
             LimitKeys.signalling(values),
             LimitKeys.timeouts(values),
             values.get(LimitKeys.BODY_SIZE)),
-        values.get(Keys.METRICS_LISTEN),
+        new Configuration.Metrics(values.get(Keys.METRICS_LISTEN), values.get(Keys.METRICS_TRACKS)),
         values.get(Keys.LOG_LEVEL),
         values.get(Keys.SHUTDOWN_GRACE));
   }

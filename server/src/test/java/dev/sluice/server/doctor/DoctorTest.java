@@ -218,9 +218,13 @@ class DoctorTest {
             List.of()),
         publicUrl,
         new ServerSettings.Media(
-            new MediaAddresses(List.of(LOOPBACK), List.of(advertised)), media, 1, RouterSettings.EVERY_VIDEO_CODEC),
+            new MediaAddresses(List.of(LOOPBACK), List.of(advertised)),
+            media,
+            1,
+            RouterSettings.EVERY_VIDEO_CODEC),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Off(),
+        0,
         ServerSettings.Spelling.FILE);
   }
 

@@ -47,7 +47,10 @@ class ConfiguredServerTest {
       assertThat(get(client, management, "/health").body())
           .contains("\"workers\":[", "\"processId\":" + ProcessHandle.current().pid());
       assertThat(get(client, management, "/metrics").body())
-          .contains("sluice_signalling_sockets 0.0", "sluice_rooms{worker=\"0\"} 0.0");
+          .contains(
+              "sluice_signalling_sockets 0.0",
+              "sluice_rooms{worker=\"0\"} 0.0",
+              "sluice_tracks 0.0");
       assertThat(get(client, management, "/session/create").statusCode()).isEqualTo(404);
 
       Administration operator = RemoteAdministration.find(directory).orElseThrow();
@@ -108,9 +111,13 @@ class ConfiguredServerTest {
             List.of()),
         Optional.empty(),
         new ServerSettings.Media(
-            new MediaAddresses(List.of(LOOPBACK), List.of(LOOPBACK)), freeUdp(), 1, RouterSettings.EVERY_VIDEO_CODEC),
+            new MediaAddresses(List.of(LOOPBACK), List.of(LOOPBACK)),
+            freeUdp(),
+            1,
+            RouterSettings.EVERY_VIDEO_CODEC),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Own(LOOPBACK.getHostAddress(), management),
+        100,
         ServerSettings.Spelling.FILE);
   }
 
