@@ -31,7 +31,7 @@ class RoomsTest {
           .layer("server")
           .definedBy("dev.sluice.server..")
           .whereLayer("rtp")
-          .mayOnlyBeAccessedByLayers("transport", "router")
+          .mayOnlyBeAccessedByLayers("transport", "router", "server")
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("router", "server")
           .whereLayer("router")
