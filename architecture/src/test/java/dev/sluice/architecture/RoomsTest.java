@@ -73,6 +73,14 @@ class RoomsTest {
       onlyIn("dev.sluice.transport..", "org.bouncycastle..", "org.jitsi..");
 
   @ArchTest
+  static final ArchRule metrics_stay_in_their_package =
+      onlyIn("dev.sluice.server.metrics..", "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule hocon_stays_in_the_configuration =
+      onlyIn("dev.sluice.server.config..", "com.typesafe..");
+
+  @ArchTest
   static final ArchRule the_domain_does_no_io =
       noClasses()
           .that()
