@@ -58,9 +58,7 @@ public final class MediaRouter implements AutoCloseable {
       opened.forEach(DatagramPorts::close);
       throw e;
     }
-    MediaCapabilities capabilities =
-        MediaCapabilities.withVideoCodecs(
-            settings.videoCodecs().stream().map(MediaRouter::negotiated).toList());
+    MediaCapabilities capabilities = MediaCapabilities.withVideoCodecs(settings.videoCodecs());
     List<WorkerSlot> slots = new ArrayList<>();
     for (DatagramPorts ports : opened) {
       Worker worker = new Worker(ports, transports, System::nanoTime);
@@ -75,15 +73,6 @@ public final class MediaRouter implements AutoCloseable {
               new NegotiationSettings(capabilities, transports.fingerprint(), candidates, random)));
     }
     return new MediaRouter(transports, List.copyOf(slots), settings.videoCodecs());
-  }
-
-  private static dev.sluice.transport.negotiation.VideoCodec negotiated(VideoCodec codec) {
-    return switch (codec) {
-      case VP8 -> dev.sluice.transport.negotiation.VideoCodec.VP8;
-      case VP9 -> dev.sluice.transport.negotiation.VideoCodec.VP9;
-      case H264 -> dev.sluice.transport.negotiation.VideoCodec.H264;
-      case AV1 -> dev.sluice.transport.negotiation.VideoCodec.AV1;
-    };
   }
 
   private static List<DatagramPorts> openPorts(RouterSettings settings, Network network)

@@ -171,8 +171,8 @@ public final class Layer {
    * #index()}.
    */
   public boolean isBetterThan(Layer other) {
-    int pixels = width * height;
-    int otherPixels = other.width * other.height;
+    long pixels = (long) width * height;
+    long otherPixels = (long) other.width * other.height;
     if (pixels == 0 || otherPixels == 0 || pixels == otherPixels) {
       return index > other.index;
     }

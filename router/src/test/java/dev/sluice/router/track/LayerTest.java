@@ -5,6 +5,8 @@ import static dev.sluice.router.track.TestPackets.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.rtp.NtpTime;
+import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,19 @@ class LayerTest {
     assertThat(low.onPacket(packet(VIDEO_TYPE, 1, 2, 1, (byte) 1), true, 0)).isTrue();
     assertThat(low.reception().packetsLost()).isEqualTo(1);
     assertThat(low.losses().missing()).isZero();
+  }
+
+  @Test
+  void the_largest_size_that_a_key_frame_can_tell_is_the_better_one() {
+    TestLayers.key(high, 1, 320, 180, 0);
+    // VP9 with a structure of one spatial layer: 65535x65535
+    RtpPacket packet = packet(VIDEO_TYPE, 1, 1, 1, TestPackets.hex("0a 10 ffff ffff 82"));
+    VideoPacket video = new VideoPacket();
+    assertThat(video.read(packet, low, VideoCodec.VP9)).isTrue();
+    low.onVideo(packet, video, 0);
+    assertThat(low.width()).isEqualTo(65_535);
+    assertThat(low.isBetterThan(high)).isTrue();
+    assertThat(high.isBetterThan(low)).isFalse();
   }
 
   @Test

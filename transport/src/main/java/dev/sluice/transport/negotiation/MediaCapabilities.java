@@ -1,5 +1,6 @@
 package dev.sluice.transport.negotiation;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaType;
 import java.util.ArrayList;

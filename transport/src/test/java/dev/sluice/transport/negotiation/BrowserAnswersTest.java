@@ -2,6 +2,7 @@ package dev.sluice.transport.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.sdp.SdpSamples;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,13 @@
 package dev.sluice.transport.negotiation;
 
-import static dev.sluice.transport.negotiation.VideoCodec.AV1;
-import static dev.sluice.transport.negotiation.VideoCodec.H264;
-import static dev.sluice.transport.negotiation.VideoCodec.VP8;
-import static dev.sluice.transport.negotiation.VideoCodec.VP9;
+import static dev.sluice.rtp.codec.VideoCodec.AV1;
+import static dev.sluice.rtp.codec.VideoCodec.H264;
+import static dev.sluice.rtp.codec.VideoCodec.VP8;
+import static dev.sluice.rtp.codec.VideoCodec.VP9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.SdpSamples;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.Direction;
