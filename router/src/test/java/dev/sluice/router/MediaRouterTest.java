@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.router.live.MediaKind;
+import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.net.NioNetwork;
 import dev.sluice.router.room.OfferedTrack;
@@ -193,7 +194,11 @@ class MediaRouterTest {
       Room first = router.open("session", NOBODY);
       Room second = router.open("session", NOBODY);
       assertThat(router.snapshot()).extracting(WorkerSnapshot::rooms).containsExactly(1, 1);
+      assertThat(router.rooms())
+          .containsExactly(
+              new RoomSnapshot("session", List.of()), new RoomSnapshot("session", List.of()));
       first.close();
+      assertThat(router.rooms()).hasSize(1);
       Room third = router.open("session", NOBODY);
       assertThat(router.snapshot()).extracting(WorkerSnapshot::rooms).containsExactly(1, 1);
       second.close();

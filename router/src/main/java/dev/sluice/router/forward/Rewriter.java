@@ -166,15 +166,10 @@ public final class Rewriter {
   }
 
   /**
-   * Leaves out a packet of the source that was started, so that the next one takes its number.
-   *
-   * @return false when that cannot be, because a later packet has been mapped and the number of
-   *     this one is waited for
+   * Leaves out a packet of the source that was started, which {@link #isNext}: the next one takes
+   * its number.
    */
-  public boolean leaveOut(int sequence, int rtpTimestamp) {
-    if (!isNext(sequence)) {
-      return false;
-    }
+  public void leaveOut(int sequence, int rtpTimestamp) {
     long extended = SequenceNumbers.unwrap(highestSequence, sequence);
     LeftOut left = leftOut;
     if (left == null) {
@@ -187,10 +182,12 @@ public final class Rewriter {
     pictureLeft = true;
     leftTimestamp = rtpTimestamp;
     highestSequence = extended;
-    return true;
   }
 
-  /** Whether a packet is behind all of the source so far. */
+  /**
+   * Whether a packet is behind all of the source so far. What is not has a number that is waited
+   * for.
+   */
   boolean isNext(int sequence) {
     return SequenceNumbers.unwrap(highestSequence, sequence) > highestSequence;
   }

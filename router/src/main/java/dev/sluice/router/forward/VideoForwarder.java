@@ -97,7 +97,8 @@ public final class VideoForwarder implements Forwarder {
       }
       case SWITCH -> start(layer, packet, video, nowNanos);
       case FORWARD -> {
-        if (isLeftOut(packet, video)) {
+        if (isUnwanted(packet, video)) {
+          stream.rewriter().leaveOut(packet.sequenceNumber(), packet.timestamp());
           return 0;
         }
       }
@@ -122,7 +123,7 @@ public final class VideoForwarder implements Forwarder {
     return length;
   }
 
-  /** A receiver that goes by dependency descriptors can't read those of a structure it never got */
+  /** A receiver that goes by dependency descriptors can't read those whose structure it lacks. */
   private boolean canStart(@Nullable VideoPacket video) {
     return video != null
         && video.startsKeyFrame()
@@ -138,11 +139,10 @@ public final class VideoForwarder implements Forwarder {
     }
   }
 
-  private boolean isLeftOut(RtpPacket packet, @Nullable VideoPacket video) {
+  private boolean isUnwanted(RtpPacket packet, @Nullable VideoPacket video) {
     return video != null
         && stream.rewriter().isNext(packet.sequenceNumber())
-        && !temporal.passes(packet.timestamp(), video)
-        && stream.rewriter().leaveOut(packet.sequenceNumber(), packet.timestamp());
+        && !temporal.passes(packet.timestamp(), video);
   }
 
   private void renumberPicture(byte[] out, int end, int payloadLength, int leftOut) {

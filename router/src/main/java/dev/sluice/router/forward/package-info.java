@@ -10,7 +10,7 @@
  *
  * <ol>
  *   <li>have {@code Forwarder.maxLength(packet)} bytes free, and room for encryption behind them;
- *   <li>{@code forwarder.forward(layer, packet, payload, nowNanos, out, offset)}: 0 means that this
+ *   <li>{@code forwarder.forward(layer, packet, video, nowNanos, out, offset)}: 0 means that this
  *       subscriber doesn't get it;
  *   <li>stamp what belongs to the transport, {@code PacketStamp.stamp}: the transport-wide sequence
  *       number and the send time. Stamp last, just before encryption, because the order of stamping

@@ -120,7 +120,8 @@ final class ForwardedTrack {
   }
 
   void onReport(ReportBlocks block, long nowNanos) {
-    counters.lost = block.cumulativeLost();
+    // RFC 3550 §6.4.1: duplicates can make it negative
+    counters.lost = Math.max(0, block.cumulativeLost());
     forwarder.onReport(block, nowNanos);
   }
 

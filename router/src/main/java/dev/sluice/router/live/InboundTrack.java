@@ -108,7 +108,7 @@ final class InboundTrack implements BatchTask {
     long lost = 0;
     for (Layer layer : layers) {
       sum.add(layer.counters());
-      lost += layer.reception().packetsLost();
+      lost += Math.max(0, layer.reception().packetsLost());
     }
     return new TrackSnapshot(
         description.streamId(),

@@ -16,10 +16,12 @@
  *       turns the packet in place into the one it repeats; else (a probe of padding) the way ends
  *       here;
  *   <li>{@code layer.onPacket(packet, restored, nowNanos)}: false is a duplicate and ends here;
- *   <li>for video wrap a {@code Vp8Payload}; if it starts a key frame: {@code layer.onKeyFrame};
- *   <li>hand packet, layer and payload (null when it is not a valid one) to each forwarder (package
- *       {@code forward}). Packets without payload go there too: they leave as empty ones, so that
- *       the sequence numbers have no gap that a subscriber would ask to be filled.
+ *   <li>for video {@code VideoPacket.read(packet, layer, codec)}, false is a malformed payload;
+ *       then {@code layer.onVideo}, which learns of key frames, sizes and rates;
+ *   <li>hand packet, layer and what was read of the video (null when it is not a valid one) to each
+ *       forwarder (package {@code forward}). Packets without payload go there too: they leave as
+ *       empty ones, so that the sequence numbers have no gap that a subscriber would ask to be
+ *       filled.
  * </ol>
  *
  * <p>For RTCP from the publisher: {@code layer.clock().onSenderReport} and {@code

@@ -56,9 +56,13 @@ public final class RewriterFuzz {
   }
 
   private boolean leaveOut(long source, int timestamp) {
-    boolean done = rewriter.leaveOut((int) (source & 0xFFFF), timestamp);
-    assertThat(done).isEqualTo(source > highest);
-    return done;
+    int number = (int) (source & 0xFFFF);
+    assertThat(rewriter.isNext(number)).isEqualTo(source > highest);
+    if (source <= highest) {
+      return false;
+    }
+    rewriter.leaveOut(number, timestamp);
+    return true;
   }
 
   private void map(long source, int timestamp) {

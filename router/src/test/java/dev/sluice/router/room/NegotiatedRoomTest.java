@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class NegotiatedRoomTest {
@@ -45,6 +46,9 @@ class NegotiatedRoomTest {
         .doesNotContain(100);
     assertThat(stage.worker().counters().taskFaults).isZero();
     assertThat(stage.worker().counters().datagramFaults).isZero();
+    assertThat(LongStream.of(stage.worker().forwardDelays().counts()).sum())
+        .as("packets whose delay was measured")
+        .isEqualTo(stage.worker().counters().forwardedPackets);
   }
 
   @Test
