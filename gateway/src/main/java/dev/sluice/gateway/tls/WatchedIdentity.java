@@ -53,20 +53,22 @@ public final class WatchedIdentity implements AutoCloseable {
 
   /** Looks at the files from now on, on a virtual thread. */
   public void watch() {
-    watching =
-        Thread.ofVirtual()
-            .name("tls-files")
-            .start(
-                () -> {
-                  try {
-                    while (true) {
-                      Thread.sleep(files.checkInterval());
-                      check();
-                    }
-                  } catch (InterruptedException e) {
-                    LOG.debug("The certificate is not watched any more");
-                  }
-                });
+    watching = Thread.ofVirtual().name("tls-files").start(this::keepChecking);
+  }
+
+  private void keepChecking() {
+    try {
+      while (true) {
+        Thread.sleep(files.checkInterval());
+        try {
+          check();
+        } catch (RuntimeException e) {
+          LOG.error("The certificate files could not be checked; the next check is due", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("The certificate is not watched any more");
+    }
   }
 
   /** Takes the files' content if it has changed and can be used. From one thread at a time. */

@@ -42,7 +42,11 @@ public final class AdminSocket implements AutoCloseable {
 
   /** Where a server with this data directory listens. */
   static Path file(Path dataDirectory) {
-    return dataDirectory.resolve("admin").resolve("socket");
+    return directory(dataDirectory).resolve("socket");
+  }
+
+  private static Path directory(Path dataDirectory) {
+    return dataDirectory.resolve("admin");
   }
 
   /**
@@ -55,7 +59,7 @@ public final class AdminSocket implements AutoCloseable {
   public static Optional<AdminSocket> open(Path dataDirectory, Administration administration) {
     Path file = file(dataDirectory);
     try {
-      makeDirectory(file.getParent());
+      makeDirectory(directory(dataDirectory));
       Files.deleteIfExists(file);
       ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       try {
@@ -77,17 +81,11 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private static void makeDirectory(@Nullable Path directory) throws IOException {
-    if (directory == null || Files.isDirectory(directory)) {
-      return;
-    }
-    if (Files.getFileStore(directory.toAbsolutePath().getParent())
-        .supportsFileAttributeView("posix")) {
-      Files.createDirectory(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(directory);
+  private static void makeDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+      // Before anything is in it, and again should somebody have opened it.
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
   }
 
