@@ -7,6 +7,7 @@ import dev.sluice.gateway.http.HttpMethod;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.gateway.signalling.Signalling;
 import dev.sluice.gateway.web.WebContent;
+import dev.sluice.session.store.StoreFailedException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -29,6 +30,9 @@ final class HttpServer {
 
   /** A page on the same host may send large cookies of other applications. */
   private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /** A database that restarts is back in some seconds. */
+  private static final String STORE_RETRY_SECONDS = "5";
 
   private final int maxBodyBytes;
   private final WebContent web;
@@ -104,6 +108,8 @@ final class HttpServer {
           write(context, error.answer());
         });
     config.routes.exception(
+        StoreFailedException.class, (e, context) -> write(context, storeFault(context, e)));
+    config.routes.exception(
         Exception.class, (e, context) -> write(context, fault(context, e).answer()));
     config.router.javaLangErrorHandler(
         (response, error) -> {
@@ -118,6 +124,13 @@ final class HttpServer {
     // The route, not the path: so all failures of one kind look alike, whoever asked for what.
     LOG.error("Request {} failed: {} {}", id, context.method(), context.endpoint().path, e);
     return ApiError.internal(id);
+  }
+
+  private static HttpAnswer storeFault(Context context, StoreFailedException e) {
+    String id = UUID.randomUUID().toString();
+    LOG.error(
+        "Request {} failed in the store: {} {}", id, context.method(), context.endpoint().path, e);
+    return ApiError.unavailable(id).answer().header("Retry-After", STORE_RETRY_SECONDS);
   }
 
   private static void writeFault(HttpServletResponse response, HttpAnswer answer) {

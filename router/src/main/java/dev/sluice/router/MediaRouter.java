@@ -1,6 +1,7 @@
 package dev.sluice.router;
 
 import dev.sluice.router.live.PacketPathWarmUp;
+import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.Network;
 import dev.sluice.router.net.NioNetwork;
@@ -10,6 +11,7 @@ import dev.sluice.router.room.Room;
 import dev.sluice.router.room.RoomListener;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerThread;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.TransportFactory;
 import dev.sluice.transport.negotiation.MediaCapabilities;
 import java.net.InetSocketAddress;
@@ -53,9 +55,12 @@ public final class MediaRouter implements AutoCloseable {
       opened.forEach(DatagramPorts::close);
       throw e;
     }
+    MediaCapabilities capabilities =
+        MediaCapabilities.withVideoCodecs(
+            settings.videoCodecs().stream().map(MediaRouter::negotiated).toList());
     List<WorkerSlot> slots = new ArrayList<>();
     for (DatagramPorts ports : opened) {
-      Worker worker = new Worker(ports, transports, System.nanoTime());
+      Worker worker = new Worker(ports, transports, System::nanoTime);
       List<InetSocketAddress> candidates =
           settings.advertisedAddresses().stream()
               .map(address -> new InetSocketAddress(address, ports.portNumber()))
@@ -64,10 +69,18 @@ public final class MediaRouter implements AutoCloseable {
           new WorkerSlot(
               WorkerThread.start(worker, "router-worker-" + slots.size(), System::nanoTime),
               ports,
-              new NegotiationSettings(
-                  MediaCapabilities.standard(), transports.fingerprint(), candidates, random)));
+              new NegotiationSettings(capabilities, transports.fingerprint(), candidates, random)));
     }
     return new MediaRouter(transports, List.copyOf(slots));
+  }
+
+  private static dev.sluice.transport.negotiation.VideoCodec negotiated(VideoCodec codec) {
+    return switch (codec) {
+      case VP8 -> dev.sluice.transport.negotiation.VideoCodec.VP8;
+      case VP9 -> dev.sluice.transport.negotiation.VideoCodec.VP9;
+      case H264 -> dev.sluice.transport.negotiation.VideoCodec.H264;
+      case AV1 -> dev.sluice.transport.negotiation.VideoCodec.AV1;
+    };
   }
 
   private static List<DatagramPorts> openPorts(RouterSettings settings, Network network)
@@ -85,10 +98,19 @@ public final class MediaRouter implements AutoCloseable {
     }
   }
 
-  /** Opens an empty room on the worker with the fewest; it stays there. */
-  public Room open(RoomListener listener) {
+  /**
+   * Opens an empty room on the worker with the fewest; it stays there.
+   *
+   * @param name for {@link #rooms}
+   */
+  public Room open(String name, RoomListener listener) {
     WorkerSlot slot = slots.stream().min(Comparator.comparingInt(WorkerSlot::rooms)).orElseThrow();
-    return slot.open(listener);
+    return slot.open(name, listener);
+  }
+
+  /** What the transports of every room have carried so far, in the order of the workers. */
+  public List<RoomSnapshot> rooms() {
+    return slots.stream().flatMap(slot -> slot.roomSnapshots().stream()).toList();
   }
 
   /** Where each worker is reached, in the order of the workers. */

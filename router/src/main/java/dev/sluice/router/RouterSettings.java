@@ -1,7 +1,9 @@
 package dev.sluice.router;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a {@link MediaRouter} meets the network.
@@ -11,12 +13,15 @@ import java.util.List;
  *     the preferred one first; another one where a NAT forwards the same ports to this machine
  * @param basePort UDP port of the first worker, the others have the next ones; 0 for free ports
  * @param workers 1 or more, each with a thread
+ * @param videoCodecs the preferred one first, at least one, none twice: a publisher sends the first
+ *     that it has
  */
 public record RouterSettings(
     List<InetAddress> bindAddresses,
     List<InetAddress> advertisedAddresses,
     int basePort,
-    int workers) {
+    int workers,
+    List<VideoCodec> videoCodecs) {
   public RouterSettings {
     bindAddresses = List.copyOf(bindAddresses);
     advertisedAddresses = List.copyOf(advertisedAddresses);
@@ -24,6 +29,10 @@ public record RouterSettings(
       throw new IllegalArgumentException(
           "bound %s and advertised %s addresses must pair up"
               .formatted(bindAddresses, advertisedAddresses));
+    }
+    videoCodecs = List.copyOf(videoCodecs);
+    if (videoCodecs.isEmpty() || Set.copyOf(videoCodecs).size() != videoCodecs.size()) {
+      throw new IllegalArgumentException("video codecs, each once, are needed: " + videoCodecs);
     }
     if (workers < 1) {
       throw new IllegalArgumentException("%d workers".formatted(workers));

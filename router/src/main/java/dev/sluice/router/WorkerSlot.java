@@ -1,5 +1,6 @@
 package dev.sluice.router;
 
+import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.room.NegotiatedRoom;
 import dev.sluice.router.room.NegotiationSettings;
@@ -8,7 +9,9 @@ import dev.sluice.router.room.RoomListener;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerThread;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -19,7 +22,7 @@ final class WorkerSlot implements AutoCloseable {
   private final WorkerThread thread;
   private final DatagramPorts ports;
   private final NegotiationSettings settings;
-  private final Set<Room> rooms = ConcurrentHashMap.newKeySet();
+  private final Set<NegotiatedRoom> rooms = ConcurrentHashMap.newKeySet();
 
   WorkerSlot(WorkerThread thread, DatagramPorts ports, NegotiationSettings settings) {
     this.thread = thread;
@@ -35,16 +38,26 @@ final class WorkerSlot implements AutoCloseable {
     return settings;
   }
 
-  Room open(RoomListener listener) {
-    Room room = NegotiatedRoom.open(thread.worker(), listener, settings, rooms::remove);
+  Room open(String name, RoomListener listener) {
+    NegotiatedRoom room =
+        NegotiatedRoom.open(
+            name, thread.worker(), listener, settings, Thread::startVirtualThread, rooms::remove);
     rooms.add(room);
     return room;
   }
 
+  List<RoomSnapshot> roomSnapshots() {
+    return read(() -> rooms.stream().map(NegotiatedRoom::read).toList());
+  }
+
   WorkerSnapshot snapshot() {
     Worker worker = thread.worker();
+    return read(() -> WorkerSnapshot.of(worker, rooms.size()));
+  }
+
+  private <T> T read(Callable<T> counters) {
     try {
-      return worker.call(() -> WorkerSnapshot.of(worker, rooms.size()), CALL_TIMEOUT);
+      return thread.worker().call(counters, CALL_TIMEOUT);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the counters of a worker cannot be read", e.getCause());
     }

@@ -2,8 +2,11 @@ package dev.sluice.router;
 
 import dev.sluice.router.net.DatagramPort;
 import dev.sluice.router.net.PortCounters;
+import dev.sluice.router.worker.DelayHistogram;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerCounters;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What one worker has done and dropped since it started.
@@ -12,7 +15,13 @@ import dev.sluice.router.worker.WorkerCounters;
  * @param lateTicks timers that ran more than a tick too late
  */
 public record WorkerSnapshot(
-    int rooms, long faults, long lateTicks, Network network, Dropped dropped, Media media) {
+    int rooms,
+    long faults,
+    long lateTicks,
+    Network network,
+    Dropped dropped,
+    Media media,
+    ForwardDelay forwardDelay) {
 
   /** What went through the ports of all addresses. */
   public record Network(
@@ -30,7 +39,7 @@ public record WorkerSnapshot(
    * @param unknownSource datagrams from addresses that belong to no transport
    * @param unknownUfrag STUN requests that name no transport
    * @param oversized datagrams longer than any path allows
-   * @param malformed RTP, RTCP and VP8 that authenticated peers sent
+   * @param malformed RTP, RTCP and video payloads that authenticated peers sent
    * @param unknownRtp packets that belong to no negotiated track
    * @param unsealed packets for transports that were not connected any more
    */
@@ -62,6 +71,38 @@ public record WorkerSnapshot(
       long feedbackReceived,
       long feedbackLost) {}
 
+  /**
+   * From the receipt of packets to the end of the turn that sent their copies.
+   *
+   * @param buckets with any packets, the shortest delay first; not cumulative
+   * @param totalNanos the sum over all packets
+   */
+  public record ForwardDelay(List<Bucket> buckets, long totalNanos) {
+    public ForwardDelay {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * Packets that took longer than the bucket before tells.
+   *
+   * @param upToNanos the longest delay; {@link Long#MAX_VALUE} in the last one there can be
+   */
+  public record Bucket(long upToNanos, long packets) {}
+
+  private static ForwardDelay forwardDelay(DelayHistogram histogram) {
+    long[] counts = histogram.counts();
+    List<Bucket> buckets = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        boolean last = i == counts.length - 1;
+        buckets.add(
+            new Bucket(last ? Long.MAX_VALUE : DelayHistogram.upperBoundNanos(i), counts[i]));
+      }
+    }
+    return new ForwardDelay(buckets, histogram.totalNanos());
+  }
+
   /** Reads the counters, on the worker's thread. */
   static WorkerSnapshot of(Worker worker, int rooms) {
     PortCounters sum = new PortCounters();
@@ -85,7 +126,7 @@ public record WorkerSnapshot(
             counters.unknownSource,
             counters.unknownUfrag,
             sum.oversizedDatagrams,
-            counters.malformedRtp + counters.malformedRtcp + counters.malformedVp8,
+            counters.malformedRtp + counters.malformedRtcp + counters.malformedVideo,
             counters.unknownRtp + counters.unexpectedRtp,
             counters.unsealedPackets),
         new Media(
@@ -97,6 +138,7 @@ public record WorkerSnapshot(
             counters.keyframeRequestsReceived,
             counters.keyframeRequestsSent,
             counters.feedbackReceived,
-            counters.feedbackLost));
+            counters.feedbackLost),
+        forwardDelay(worker.forwardDelays()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.net.NioNetwork;
 import dev.sluice.router.room.OfferedTrack;
@@ -15,7 +16,9 @@ import dev.sluice.router.testkit.Descriptions.Sends;
 import dev.sluice.router.testkit.MediaSource;
 import dev.sluice.router.testkit.PlainTransports;
 import dev.sluice.router.testkit.SecurePeer;
+import dev.sluice.router.testkit.Stage;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.transport.SecureTransports;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportFactory;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class MediaRouterTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final List<VideoCodec> CODECS = List.of(VideoCodec.VP8, VideoCodec.H264);
   private static final RoomListener NOBODY = new Offers();
 
   /** The real transports without their warm-up, which takes seconds and which no test needs. */
@@ -77,6 +81,22 @@ class MediaRouterTest {
     }
 
     @Override
+    public void onSubscriptionRefused(
+        String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {
+      throw new AssertionError("refused: " + codec);
+    }
+
+    @Override
+    public void onStreamInterrupted(String streamId) {
+      // Follows from a transport that closes, which is what these tests look at.
+    }
+
+    @Override
+    public void onStreamRestored(String streamId) {
+      // As above.
+    }
+
+    @Override
     public void onTransportClosed(String peer, TransportSide side, String reason) {
       closed.add(peer + " " + side);
     }
@@ -89,14 +109,14 @@ class MediaRouterTest {
     DtlsIdentity identity = DtlsIdentity.generate(random, Instant.now());
     Offers offers = new Offers();
     try (MediaRouter router = start(1)) {
-      Room room = router.open(offers);
+      Room room = router.open("session", offers);
       String answer =
           room.publish(
               "alice",
               Descriptions.publishOffer(
                   identity.fingerprint(), List.of(Sends.OPUS, Sends.VP8_SIMULCAST)),
               List.of(new OfferedTrack("0", "stream"), new OfferedTrack("1", "stream")));
-      room.subscribe("bob", "sub", "stream", true, true);
+      room.subscribe("bob", "sub", "stream", Stage.EVERYTHING);
       SubscribeOffer offer = offers.offers.take();
       try (SecurePeer alice = new SecurePeer(identity, profile, answer);
           SecurePeer bob = new SecurePeer(identity, profile, offer.sdp())) {
@@ -130,7 +150,7 @@ class MediaRouterTest {
     DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
     Offers offers = new Offers();
     try (MediaRouter router = start(1)) {
-      Room room = router.open(offers);
+      Room room = router.open("session", offers);
       String answer =
           room.publish(
               "alice",
@@ -147,7 +167,8 @@ class MediaRouterTest {
   void a_port_that_is_taken_is_told_before_anything_runs() throws Exception {
     try (MediaRouter first = start(1)) {
       int taken = first.candidates().getFirst().getFirst().getPort();
-      RouterSettings settings = new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken, 1);
+      RouterSettings settings =
+          new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken, 1, CODECS);
       assertThatThrownBy(() -> MediaRouter.start(settings, new PlainTransports()))
           .isInstanceOf(RouterStartException.class)
           .hasMessageContaining(":" + taken + " is in use");
@@ -159,7 +180,7 @@ class MediaRouterTest {
     try (MediaRouter other = start(1)) {
       int taken = other.candidates().getFirst().getFirst().getPort();
       RouterSettings settings =
-          new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken - 1, 2);
+          new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken - 1, 2, CODECS);
       assertThatThrownBy(() -> MediaRouter.start(settings, new PlainTransports()))
           .isInstanceOf(RouterStartException.class);
       new NioNetwork().open(List.of(LOOPBACK), taken - 1).close();
@@ -169,11 +190,11 @@ class MediaRouterTest {
   @Test
   void rooms_spread_over_the_workers() throws Exception {
     try (MediaRouter router = start(2)) {
-      Room first = router.open(NOBODY);
-      Room second = router.open(NOBODY);
+      Room first = router.open("session", NOBODY);
+      Room second = router.open("session", NOBODY);
       assertThat(router.snapshot()).extracting(WorkerSnapshot::rooms).containsExactly(1, 1);
       first.close();
-      Room third = router.open(NOBODY);
+      Room third = router.open("session", NOBODY);
       assertThat(router.snapshot()).extracting(WorkerSnapshot::rooms).containsExactly(1, 1);
       second.close();
       third.close();
@@ -183,7 +204,7 @@ class MediaRouterTest {
   @Test
   void it_stops_within_a_second() throws Exception {
     MediaRouter router = start(2);
-    Room room = router.open(NOBODY);
+    Room room = router.open("session", NOBODY);
     long start = System.nanoTime();
     router.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
@@ -193,9 +214,9 @@ class MediaRouterTest {
   @Test
   void what_is_advertised_may_differ_from_what_is_bound() throws Exception {
     InetAddress outside = InetAddress.ofLiteral("203.0.113.7");
-    RouterSettings settings = new RouterSettings(List.of(LOOPBACK), List.of(outside), 0, 1);
+    RouterSettings settings = new RouterSettings(List.of(LOOPBACK), List.of(outside), 0, 1, CODECS);
     try (MediaRouter router = MediaRouter.start(settings, new PlainTransports())) {
-      Room room = router.open(NOBODY);
+      Room room = router.open("session", NOBODY);
       String answer =
           room.publish(
               "alice",
@@ -210,16 +231,19 @@ class MediaRouterTest {
   @Test
   void settings_that_cannot_be_are_refused() {
     List<InetAddress> one = List.of(LOOPBACK);
-    assertThatIllegalArgumentException().isThrownBy(() -> new RouterSettings(one, one, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RouterSettings(one, one, 65_535, 2));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RouterSettings(one, List.of(), 0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RouterSettings(one, one, 0, 0, CODECS));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RouterSettings(one, one, 65_535, 2, CODECS));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RouterSettings(one, List.of(), 0, 1, CODECS));
   }
 
   private static MediaRouter start(int workers) throws RouterStartException {
     SecureTransports transports =
         new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now());
     return MediaRouter.start(
-        new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), 0, workers),
+        new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), 0, workers, CODECS),
         new ColdTransports(transports),
         new NioNetwork(),
         new Random(3));

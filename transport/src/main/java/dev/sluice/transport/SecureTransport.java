@@ -6,7 +6,10 @@ import dev.sluice.transport.srtp.SrtpKeys;
 import dev.sluice.transport.srtp.SrtpSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts ICE-lite, one DTLS association and SRTP together. Worker thread only. */
@@ -18,25 +21,29 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
   }
 
   private final TransportListener listener;
-  private final IceCredentials localCredentials;
+  private final Supplier<IceCredentials> newCredentials;
   private final IceLite ice;
   private final DtlsStarter dtlsStarter;
   private final long connectTimeoutNanos;
   private final TransportCounters counters = new TransportCounters();
   private final EarlyMedia early = new EarlyMedia();
   private TransportState state = TransportState.NEW;
+  private IceCredentials localCredentials;
   private long connectingSinceNanos;
+  private boolean heard;
+  private long lastReceivedNanos;
   private @Nullable RemoteParameters remote;
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSession srtp;
 
   SecureTransport(
       TransportListener listener,
-      IceCredentials localCredentials,
+      Supplier<IceCredentials> newCredentials,
       DtlsStarter dtlsStarter,
       long connectTimeoutNanos) {
     this.listener = listener;
-    this.localCredentials = localCredentials;
+    this.newCredentials = newCredentials;
+    this.localCredentials = newCredentials.get();
     this.ice = new IceLite(localCredentials.usernameFragment(), localCredentials.password());
     this.dtlsStarter = dtlsStarter;
     this.connectTimeoutNanos = connectTimeoutNanos;
@@ -45,6 +52,32 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
   @Override
   public IceCredentials localCredentials() {
     return localCredentials;
+  }
+
+  @Override
+  public IceCredentials restartIce() {
+    if (state == TransportState.CLOSED) {
+      throw new IllegalStateException("the transport is closed");
+    }
+    IceCredentials next = newCredentials.get();
+    while (ice.usernameFragments().contains(next.usernameFragment())) {
+      next = newCredentials.get();
+    }
+    localCredentials = next;
+    counters.iceRestarts++;
+    ice.restart(next.usernameFragment(), next.password())
+        .ifPresent(listener::onUsernameFragmentDropped);
+    return next;
+  }
+
+  @Override
+  public List<String> usernameFragments() {
+    return ice.usernameFragments();
+  }
+
+  @Override
+  public OptionalLong lastReceivedNanos() {
+    return heard ? OptionalLong.of(lastReceivedNanos) : OptionalLong.empty();
   }
 
   @Override
@@ -79,9 +112,10 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
     switch (ice.onStun(buffer, offset, length, from, nowNanos)) {
       case MALFORMED -> counters.malformedStun++;
       case UNAUTHENTICATED -> counters.unauthenticatedStun++;
-      case ANSWERED -> sendStunReply(from);
+      case ANSWERED -> onCheck(from, nowNanos);
       case PATH_CHANGED -> {
-        sendStunReply(from);
+        counters.pathChanges++;
+        onCheck(from, nowNanos);
         if (state == TransportState.NEW) {
           connectingSinceNanos = nowNanos;
           move(TransportState.CONNECTING, "the first authenticated check came from " + from);
@@ -91,8 +125,18 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
     }
   }
 
-  private void sendStunReply(InetSocketAddress to) {
+  private void onCheck(InetSocketAddress to, long nowNanos) {
+    counters.stunChecks++;
+    hear(nowNanos);
     listener.onDatagramToSend(to, ice.reply().buffer(), 0, ice.reply().length());
+  }
+
+  private void hear(long arrivedNanos) {
+    // Early media is taken later than it came.
+    if (!heard || arrivedNanos - lastReceivedNanos > 0) {
+      heard = true;
+      lastReceivedNanos = arrivedNanos;
+    }
   }
 
   private void onDtls(byte[] buffer, int offset, int length, InetSocketAddress from) {
@@ -141,8 +185,14 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
             ? session.unprotectRtcp(buffer, offset, length)
             : session.unprotectRtp(buffer, offset, length);
     if (result > 0 && rtcp) {
+      counters.rtcpPacketsIn++;
+      counters.rtcpBytesIn += length;
+      hear(nowNanos);
       listener.onRtcp(buffer, offset, result, nowNanos);
     } else if (result > 0) {
+      counters.rtpPacketsIn++;
+      counters.rtpBytesIn += length;
+      hear(nowNanos);
       listener.onRtp(buffer, offset, result, nowNanos);
     } else if (result == SrtpSession.REPLAYED) {
       counters.srtpReplays++;
@@ -164,6 +214,9 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
     if (state == TransportState.CLOSED) {
       return;
     }
+    for (String dropped : ice.dropSuperseded(nowNanos)) {
+      listener.onUsernameFragmentDropped(dropped);
+    }
     if (ice.consentExpired(nowNanos)) {
       end("consent expired");
     } else if (state == TransportState.CONNECTING
@@ -184,15 +237,30 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
 
   @Override
   public int protectRtp(byte[] buffer, int offset, int length) {
-    return srtp == null ? 0 : protectedLength(srtp.protectRtp(buffer, offset, length));
+    int result = srtp == null ? noKeys() : sealed(srtp.protectRtp(buffer, offset, length));
+    if (result > 0) {
+      counters.rtpPacketsOut++;
+      counters.rtpBytesOut += result;
+    }
+    return result;
   }
 
   @Override
   public int protectRtcp(byte[] buffer, int offset, int length) {
-    return srtp == null ? 0 : protectedLength(srtp.protectRtcp(buffer, offset, length));
+    int result = srtp == null ? noKeys() : sealed(srtp.protectRtcp(buffer, offset, length));
+    if (result > 0) {
+      counters.rtcpPacketsOut++;
+      counters.rtcpBytesOut += result;
+    }
+    return result;
   }
 
-  private int protectedLength(int result) {
+  private int noKeys() {
+    counters.protectsWithoutKeys++;
+    return 0;
+  }
+
+  private int sealed(int result) {
     if (result == SrtpSession.REPLAYED) {
       counters.protectReplays++;
     }
@@ -217,6 +285,7 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
     }
     SrtpSession session = SrtpSession.server(keys);
     srtp = session;
+    counters.dtlsHandshakes++;
     move(TransportState.CONNECTED, "DTLS is complete, SRTP uses " + keys.profile());
     early.drain(
         (packet, arrivedNanos) -> {
@@ -229,6 +298,9 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
 
   @Override
   public void onDtlsEnded(String reason) {
+    if (state == TransportState.CONNECTING) {
+      counters.dtlsHandshakesFailed++;
+    }
     end(reason);
   }
 

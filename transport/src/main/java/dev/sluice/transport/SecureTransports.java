@@ -42,15 +42,17 @@ public final class SecureTransports implements TransportFactory {
     if (closed) {
       throw new IllegalStateException("the factory is closed");
     }
-    IceCredentials credentials =
-        new IceCredentials(iceChars(USERNAME_FRAGMENT_LENGTH), iceChars(PASSWORD_LENGTH));
     return new SecureTransport(
         listener,
-        credentials,
+        this::newCredentials,
         association ->
             DtlsAssociation.start(
                 identity, settings.handshakeTimeout(), handshakes, association, worker),
         2 * settings.handshakeTimeout().toNanos());
+  }
+
+  private IceCredentials newCredentials() {
+    return new IceCredentials(iceChars(USERNAME_FRAGMENT_LENGTH), iceChars(PASSWORD_LENGTH));
   }
 
   private String iceChars(int length) {

@@ -1,9 +1,42 @@
 package dev.sluice.transport;
 
-/** Drops of one transport by reason; written by the worker thread, read by it too. */
+/**
+ * What one transport has carried and dropped, by reason; only ever growing. Written by the worker
+ * thread and read by it too. Bytes are UDP payload: of SRTP with its header and tag.
+ */
 public final class TransportCounters {
+  /** Authentic packets of the peer, and their bytes. */
+  public long rtpPacketsIn;
+
+  public long rtpBytesIn;
+  public long rtcpPacketsIn;
+  public long rtcpBytesIn;
+
+  /** Packets encrypted for the peer, and their bytes. */
+  public long rtpPacketsOut;
+
+  public long rtpBytesOut;
+  public long rtcpPacketsOut;
+  public long rtcpBytesOut;
+
+  /** Authentic checks; each was answered. */
+  public long stunChecks;
+
   public long malformedStun;
   public long unauthenticatedStun;
+
+  /** How often the path was chosen or has moved. */
+  public long pathChanges;
+
+  /** New local credentials. */
+  public long iceRestarts;
+
+  /** Handshakes that were completed: 0 or 1. */
+  public long dtlsHandshakes;
+
+  /** Handshakes that failed for good: 0 or 1. */
+  public long dtlsHandshakesFailed;
+
   public long malformedDtls;
   public long dtlsFromUnverifiedAddress;
   public long dtlsQueueFull;
@@ -21,6 +54,9 @@ public final class TransportCounters {
   public long srtpFromUnverifiedAddress;
   public long srtpAuthenticationFailures;
   public long srtpReplays;
+
+  /** Packets not sent because there were no keys yet, or no longer. */
+  public long protectsWithoutKeys;
 
   /** Packets not sent because their sequence number was used before. */
   public long protectReplays;

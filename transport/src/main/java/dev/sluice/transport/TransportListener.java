@@ -10,6 +10,12 @@ public interface TransportListener {
   /** Media goes to and comes from this address from now on; called again when the path moves. */
   void onPath(InetSocketAddress remote);
 
+  /**
+   * Checks that name this local user name fragment are no longer for this transport: a restart has
+   * superseded it. Not told when the transport closes.
+   */
+  void onUsernameFragmentDropped(String usernameFragment);
+
   /** The state moved to {@code state}; {@code reason} says why, for logs and for people. */
   void onState(TransportState state, String reason);
 

@@ -160,6 +160,9 @@ final class WarmUp {
     public void onPath(InetSocketAddress remote) {}
 
     @Override
+    public void onUsernameFragmentDropped(String usernameFragment) {}
+
+    @Override
     public void onState(TransportState state, String reason) {
       if (state == TransportState.CLOSED) {
         ended = reason;

@@ -196,6 +196,11 @@ final class OpenSslPeerTest {
     public void onPath(InetSocketAddress remote) {}
 
     @Override
+    public void onUsernameFragmentDropped(String usernameFragment) {
+      throw new AssertionError("nothing restarts here: " + usernameFragment);
+    }
+
+    @Override
     public void onState(TransportState state, String reason) {}
 
     @Override

@@ -82,6 +82,12 @@ final class ScriptedPeer implements TransportListener, AutoCloseable {
     return new StunCheck("peer", server.usernameFragment(), server.password());
   }
 
+  /** As a peer checks that has got a description with these credentials. */
+  void check(IceCredentials server, InetSocketAddress from, boolean useCandidate) {
+    StunCheck checks = new StunCheck("peer", server.usernameFragment(), server.password());
+    give(checks.request(++transactionId, useCandidate), from);
+  }
+
   void check(InetSocketAddress from, boolean useCandidate) {
     give(checks().request(++transactionId, useCandidate), from);
   }
@@ -157,6 +163,11 @@ final class ScriptedPeer implements TransportListener, AutoCloseable {
   @Override
   public void onPath(InetSocketAddress remote) {
     events.add("path " + remote.getAddress().getHostAddress());
+  }
+
+  @Override
+  public void onUsernameFragmentDropped(String usernameFragment) {
+    events.add("dropped " + usernameFragment);
   }
 
   @Override

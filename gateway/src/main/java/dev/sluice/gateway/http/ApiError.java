@@ -20,6 +20,7 @@ public record ApiError(int status, int code, String title, String message) {
   private static final int UNSUPPORTED_TYPE = 415;
   private static final int TOO_MANY = 429;
   private static final int INTERNAL = 500;
+  private static final int UNAVAILABLE = 503;
 
   public static ApiError badRequest(String message) {
     return of(BAD_REQUEST, message);
@@ -46,6 +47,11 @@ public record ApiError(int status, int code, String title, String message) {
 
   public static ApiError internal(String id) {
     return of(INTERNAL, "A fault of the server, logged there as " + id);
+  }
+
+  /** The store is away; trying again later can help. */
+  public static ApiError unavailable(String id) {
+    return of(UNAVAILABLE, "The store does not answer, logged there as " + id);
   }
 
   public static ApiError of(int status, String message) {
@@ -89,6 +95,7 @@ public record ApiError(int status, int code, String title, String message) {
       case UNSUPPORTED_TYPE -> "Unsupported Media Type";
       case TOO_MANY -> "Too Many Requests";
       case INTERNAL -> "Internal Server Error";
+      case UNAVAILABLE -> "Service Unavailable";
       default -> "Error " + status;
     };
   }

@@ -41,7 +41,8 @@ final class Caller {
   }
 
   private static ApiErrorException refused(TokenFault fault) {
-    LOG.info("A REST request was refused: {}", fault);
+    // Anybody can have as many of these as they like.
+    LOG.debug("A REST request was refused: {}", fault);
     return new ApiErrorException(ApiError.forbidden(fault.code(), fault.message()));
   }
 }

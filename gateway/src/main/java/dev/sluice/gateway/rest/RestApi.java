@@ -18,10 +18,14 @@ public final class RestApi {
     SessionResource session = new SessionResource(caller, sessions);
     StreamResource stream = new StreamResource(caller, live);
     SignalResource signal = new SignalResource(caller, live);
+    ConnectionResource connection = new ConnectionResource(caller, live);
+    MediaResource media = new MediaResource(caller, live);
     return List.of(
         new HttpRoute(HttpMethod.POST, "/session/create", session::create),
         new HttpRoute(HttpMethod.GET, SESSION + "/stream", stream::list),
         new HttpRoute(HttpMethod.GET, SESSION + "/stream/{streamId}", stream::get),
+        new HttpRoute(HttpMethod.GET, SESSION + "/connection", connection::list),
+        new HttpRoute(HttpMethod.GET, "/v1/sessions/{sessionId}/media", media::get),
         new HttpRoute(HttpMethod.POST, SESSION + "/signal", signal::toEveryone),
         new HttpRoute(
             HttpMethod.POST, SESSION + "/connection/{connectionId}/signal", signal::toOne));

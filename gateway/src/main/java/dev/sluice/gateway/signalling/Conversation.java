@@ -1,118 +1,190 @@
 package dev.sluice.gateway.signalling;
 
-import dev.sluice.gateway.auth.TokenRefusedException;
-import dev.sluice.session.ClientToken;
+import dev.sluice.session.ConnectionId;
 import dev.sluice.session.RefusedException;
 import dev.sluice.session.Session;
-import dev.sluice.session.SessionError;
 import dev.sluice.session.live.LeaveReason;
 import dev.sluice.session.live.MediaFaultException;
 import dev.sluice.session.live.Participant;
-import dev.sluice.session.live.ParticipantListener;
 import dev.sluice.session.live.SessionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The server's side of one socket: from the opening, through {@code connect}, to the end. Used by
- * the socket's own thread alone; the time comes in with each call. Calls block while the domain
- * carries a request out, so events of that time follow the reply.
+ * The server's side of one connection, from its {@code connect} to its end; it outlives a lost
+ * socket and goes on with the one that resumes it. Used by the connection's own thread alone; the
+ * time comes in with each call. Calls block while the domain carries a request out, so events of
+ * that time follow the reply.
  */
 final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   private final SignallingServices services;
   private final SignallingSettings settings;
-  private final Peer peer;
-  private final ParticipantListener listener;
-  private final TokenBucket messages;
-  private final long openedNanos;
-  private State state = new State.Waiting();
-  private int refusedInARow;
+  private final Participant participant;
+  private final MessagePace pace;
+  private final Outbox outbox;
+  private final ResumeTokens tokens;
+  private State state;
+  private long receivedId;
   private long heardNanos;
   private long pingedNanos;
 
-  /** Before, in and after the session. */
+  /** With a socket, without one for now, and over. */
   private sealed interface State {
-    record Waiting() implements State {}
+    record Attached(Peer peer) implements State {}
 
-    record Joined(Participant participant) implements State {}
+    record Absent(long sinceNanos) implements State {}
 
     record Ended() implements State {}
   }
 
   /**
-   * @param listener takes the events of the session; it hands them on to {@link #onEvent}
+   * @param pace goes on from before the connection, and over its sockets
+   * @param connectId the {@code id} of the connect request
    */
   Conversation(
       SignallingServices services,
       SignallingSettings settings,
+      Participant participant,
+      MessagePace pace,
+      long connectId,
       Peer peer,
-      ParticipantListener listener,
       long nowNanos) {
     this.services = services;
     this.settings = settings;
-    this.peer = peer;
-    this.listener = listener;
-    this.messages =
-        new TokenBucket(
-            settings.limits().messagesPerSecond(), settings.limits().messagesAtOnce(), nowNanos);
-    this.openedNanos = nowNanos;
+    this.participant = participant;
+    this.pace = pace;
+    this.outbox = new Outbox(settings.limits());
+    this.tokens = new ResumeTokens(services.random());
+    this.receivedId = connectId;
+    this.state = new State.Attached(peer);
     this.heardNanos = nowNanos;
     this.pingedNanos = nowNanos;
   }
 
-  boolean joined() {
-    return state instanceof State.Joined;
+  ConnectionId id() {
+    return participant.connection().id();
   }
 
   boolean ended() {
     return state instanceof State.Ended;
   }
 
-  void onText(String text, long nowNanos) {
-    Incoming incoming = services.parser().parse(text);
-    if (messages.tryTake(nowNanos)) {
-      refusedInARow = 0;
-      handle(incoming);
+  /** Replies to {@code connect}; the first message of all. */
+  void welcome(long id, Session session) {
+    if (!(state instanceof State.Attached(Peer peer))) {
       return;
     }
-    refusedInARow++;
-    switch (incoming) {
-      case Incoming.NotThisProtocol _ -> end(CloseCode.NOT_THIS_PROTOCOL);
-      case Incoming.Request request -> tooFast(request.id());
-      case Incoming.Refused refused -> tooFast(refused.id());
+    peer.admit();
+    ObjectNode reply =
+        Messages.connected(
+            id,
+            participant,
+            session,
+            services.live().videoCodecs(),
+            tokens.current(),
+            settings,
+            services.limits());
+    if (!peer.send(reply.toString())) {
+      end(CloseCode.TOO_SLOW);
     }
   }
 
-  void onBinary() {
-    end(CloseCode.NOT_THIS_PROTOCOL);
+  void onText(Peer from, String text, long nowNanos) {
+    if (!isCurrent(from)) {
+      return;
+    }
+    switch (services.parser().parse(text)) {
+      case Incoming.NotThisProtocol _ -> end(CloseCode.NOT_THIS_PROTOCOL);
+      case Incoming.Refused refused -> {
+        if (takes(refused.id(), nowNanos)) {
+          send(Messages.failure(refused.id(), refused.error()));
+        }
+      }
+      case Incoming.Request(long id, SignallingRequest request) -> {
+        if (takes(id, nowNanos)) {
+          handle(id, request);
+        }
+      }
+    }
+  }
+
+  void onBinary(Peer from) {
+    if (isCurrent(from)) {
+      end(CloseCode.NOT_THIS_PROTOCOL);
+    }
   }
 
   /**
    * The client has shown that it is alive. To be called when its frame has been handled: while a
    * request is carried out nothing is read from it, and that is not its silence.
    */
-  void heard(long nowNanos) {
+  void heard(Peer from, long nowNanos) {
+    if (isCurrent(from)) {
+      heardNanos = nowNanos;
+    }
+  }
+
+  /** Another socket wants to go on with this connection. */
+  void onResume(Peer by, long id, SignallingRequest.Resume request, long nowNanos) {
+    if (!tokens.accepts(request.token())) {
+      refuseResume(by, id);
+      return;
+    }
+    if (!outbox.canContinueAfter(request.seq())) {
+      refuseResume(by, id);
+      end(CloseCode.RESUME_FAILED);
+      return;
+    }
+    switch (state) {
+      case State.Attached(Peer old) -> old.close(CloseCode.TAKEN_OVER);
+      case State.Absent _ -> services.absences().release();
+      case State.Ended _ -> throw new IllegalStateException("resumed after its end");
+    }
+    state = new State.Attached(by);
     heardNanos = nowNanos;
+    pingedNanos = nowNanos;
+    tokens.use(request.token());
+    outbox.handled(request.seq());
+    by.admit();
+    if (by.send(Messages.resumed(id, tokens.current(), settings, receivedId).toString())) {
+      by.sendKept(outbox.resend());
+    } else {
+      end(CloseCode.TOO_SLOW);
+    }
+    LOG.debug("{} resumed", id());
+  }
+
+  /** Answers a resume that names a connection that is not there, or shows nothing for it. */
+  static void refuseResume(Peer by, long id) {
+    // Whatever the client reads of it, the close code says the same.
+    boolean told = by.send(Messages.failure(id, SignallingError.resumeFailed()).toString());
+    LOG.debug("A resume was refused{}", told ? "" : ", unheard");
+    by.close(CloseCode.RESUME_FAILED);
   }
 
   void onEvent(SessionEvent event) {
-    if (!joined()) {
-      return;
-    }
     send(EventMessages.of(event));
-    if (event instanceof SessionEvent.Disconnected && joined()) {
+    if (event instanceof SessionEvent.Disconnected) {
       end(CloseCode.NORMAL, LeaveReason.CLIENT_DISCONNECTED);
     }
   }
 
-  /** The socket is gone. */
-  void onClosed(int code) {
-    boolean left = code == CloseCode.NORMAL.code() || code == CloseCode.STOPPING.code();
-    leave(left ? LeaveReason.CLIENT_DISCONNECTED : LeaveReason.NETWORK_DISCONNECTED);
-    state = new State.Ended();
+  /** A socket is gone. */
+  void onClosed(Peer from, int code, long nowNanos) {
+    if (!isCurrent(from)) {
+      return;
+    }
+    if (code == CloseCode.NORMAL.code() || code == CloseCode.STOPPING.code()) {
+      leave(LeaveReason.CLIENT_DISCONNECTED);
+    } else if (code == CloseCode.TOO_LARGE.code()) {
+      // It would come again after a resume.
+      leave(LeaveReason.NETWORK_DISCONNECTED);
+    } else {
+      lost(nowNanos);
+    }
   }
 
   /** Ends what the server has a reason to end. */
@@ -123,103 +195,68 @@ final class Conversation {
   /** Carries out what is due; to be called at {@link #nextDeadlineNanos} or later. */
   void onTick(long nowNanos) {
     switch (state) {
-      case State.Waiting _ -> {
-        if (nowNanos - openedNanos >= settings.timeouts().connect().toNanos()) {
-          end(CloseCode.TIMEOUT);
-        }
-      }
-      case State.Joined _ -> {
+      case State.Attached(Peer peer) -> {
         if (nowNanos - heardNanos >= settings.timeouts().pingTimeout().toNanos()) {
-          end(CloseCode.TIMEOUT);
+          peer.close(CloseCode.TIMEOUT);
+          lost(nowNanos);
         } else if (nowNanos - pingedNanos >= settings.timeouts().pingInterval().toNanos()) {
           pingedNanos = nowNanos;
           peer.ping();
+        }
+      }
+      case State.Absent(long sinceNanos) -> {
+        if (nowNanos - sinceNanos >= settings.timeouts().resume().toNanos()) {
+          end(CloseCode.TIMEOUT);
         }
       }
       case State.Ended _ -> {}
     }
   }
 
+  /** Of a conversation that has not ended. */
   long nextDeadlineNanos() {
-    if (!joined()) {
-      return openedNanos + settings.timeouts().connect().toNanos();
+    if (state instanceof State.Absent(long sinceNanos)) {
+      return sinceNanos + settings.timeouts().resume().toNanos();
     }
     long silence = heardNanos + settings.timeouts().pingTimeout().toNanos();
     long ping = pingedNanos + settings.timeouts().pingInterval().toNanos();
     return silence - ping < 0 ? silence : ping;
   }
 
-  private void handle(Incoming incoming) {
-    switch (incoming) {
-      case Incoming.NotThisProtocol _ -> end(CloseCode.NOT_THIS_PROTOCOL);
-      case Incoming.Refused refused -> send(Messages.failure(refused.id(), refused.error()));
-      case Incoming.Request(long id, SignallingRequest.Connect connect) -> connect(id, connect);
-      case Incoming.Request(long id, SignallingRequest.InSession request) -> carryOut(id, request);
-    }
+  private boolean isCurrent(Peer from) {
+    return state instanceof State.Attached(Peer peer) && peer.equals(from);
   }
 
-  private void connect(long id, SignallingRequest.Connect request) {
-    if (joined()) {
-      fail(id, ErrorCode.ALREADY_CONNECTED, "This socket has joined its session before");
-      return;
+  /** False when the message is not to be carried out; then it has been replied to. */
+  private boolean takes(long id, long nowNanos) {
+    tokens.arrived();
+    if (!pace.admits(nowNanos)) {
+      receivedId = Math.max(receivedId, id);
+      send(Messages.failure(id, SignallingError.tooFast()));
+      if (pace.ignored()) {
+        end(CloseCode.TOO_MANY);
+      }
+      return false;
     }
-    try {
-      ClientToken token = services.tokens().authenticate(request.token(), request.sessionId());
-      Session session =
-          services
-              .sessions()
-              .find(token.applicationId(), token.sessionId())
-              .orElseThrow(() -> new RefusedException(new SessionError.SessionNotFound()));
-      Participant participant = services.live().join(token, listener);
-      state = new State.Joined(participant);
-      peer.limitMessages(settings.limits().messageBytes());
-      LOG.debug(
-          "{} joined session {} with {}",
-          participant.connection().id(),
-          session.id(),
-          request.client());
-      send(Messages.connected(id, participant, session, settings, services.limits()));
-    } catch (TokenRefusedException e) {
-      refuse(
-          id,
-          new SignallingError(ErrorCode.AUTHENTICATION_FAILED, e.fault().message()),
-          CloseCode.AUTHENTICATION_FAILED);
-    } catch (RefusedException e) {
-      refuse(id, SignallingError.of(e.error()), closeCode(e.error()));
-    } catch (RuntimeException e) {
-      LOG.error("Joining session {} failed", request.sessionId(), e);
-      refuse(id, SignallingError.internal(), CloseCode.INTERNAL);
+    if (id <= receivedId) {
+      fail(id, ErrorCode.BAD_REQUEST, "The id must be larger than the last one, " + receivedId);
+      return false;
     }
+    receivedId = id;
+    return true;
   }
 
-  private static CloseCode closeCode(SessionError error) {
-    return switch (error) {
-      case SessionError.SessionNotFound _ -> CloseCode.SESSION_NOT_FOUND;
-      case SessionError.LimitReached _ -> CloseCode.TOO_MANY;
-      // A join is not refused with these; should it be, there is no session to stay for.
-      case SessionError.ConnectionNotFound _,
-          SessionError.StreamNotFound _,
-          SessionError.SubscriptionNotFound _,
-          SessionError.PermissionDenied _,
-          SessionError.InvalidSignalType _,
-          SessionError.SignalTooLarge _,
-          SessionError.InvalidSdp _,
-          SessionError.UnsupportedMedia _,
-          SessionError.StaleRevision _ ->
-          CloseCode.INTERNAL;
-    };
-  }
-
-  private void refuse(long id, SignallingError error, CloseCode code) {
-    LOG.info("A connect was refused: {}", error.code().wireName());
-    send(Messages.failure(id, error));
-    end(code);
+  private void handle(long id, SignallingRequest request) {
+    switch (request) {
+      case SignallingRequest.Connect _, SignallingRequest.Resume _ ->
+          fail(id, ErrorCode.ALREADY_CONNECTED, "This socket has joined its session before");
+      case SignallingRequest.InSession inSession -> carryOut(id, inSession);
+    }
   }
 
   private void carryOut(long id, SignallingRequest.InSession request) {
-    if (!(state instanceof State.Joined(Participant participant))) {
-      fail(id, ErrorCode.NOT_CONNECTED, "The first request has to be connect");
-      return;
+    if (request instanceof SignallingRequest.Ping ping) {
+      ping.seq().ifPresent(outbox::handled);
     }
     ObjectNode reply;
     try {
@@ -229,11 +266,7 @@ final class Conversation {
     } catch (MediaFaultException _) {
       reply = Messages.failure(id, SignallingError.internal());
     } catch (RuntimeException e) {
-      LOG.error(
-          "A {} of connection {} failed",
-          request.getClass().getSimpleName(),
-          participant.connection().id(),
-          e);
+      LOG.error("A {} of connection {} failed", request.getClass().getSimpleName(), id(), e);
       reply = Messages.failure(id, SignallingError.internal());
     }
     send(reply);
@@ -242,42 +275,58 @@ final class Conversation {
     }
   }
 
-  private void tooFast(long id) {
-    fail(id, ErrorCode.RATE_LIMITED, "Too many messages");
-    if (refusedInARow > settings.limits().refusedMessages()) {
-      end(CloseCode.TOO_MANY);
-    }
-  }
-
   private void fail(long id, ErrorCode code, String message) {
     send(Messages.failure(id, new SignallingError(code, message)));
   }
 
   private void send(ObjectNode message) {
-    if (!ended() && !peer.send(message.toString())) {
-      end(CloseCode.TOO_SLOW);
+    switch (state) {
+      case State.Attached(Peer peer) -> {
+        if (!peer.send(outbox.send(message))) {
+          end(CloseCode.TOO_SLOW);
+        }
+      }
+      case State.Absent _ -> {
+        if (!outbox.keep(message)) {
+          LOG.debug("{} was away for too many frames", id());
+          end(CloseCode.TOO_SLOW);
+        }
+      }
+      case State.Ended _ -> {}
     }
+  }
+
+  /** The socket is lost: the connection waits for its client, if it may. */
+  private void lost(long nowNanos) {
+    if (!settings.timeouts().resume().isPositive() || !services.absences().tryAcquire()) {
+      leave(LeaveReason.NETWORK_DISCONNECTED);
+      return;
+    }
+    state = new State.Absent(nowNanos);
+    LOG.debug("{} lost its socket", id());
   }
 
   private void end(CloseCode code, LeaveReason reason) {
-    if (ended()) {
+    State before = state;
+    if (before instanceof State.Ended) {
       return;
     }
     leave(reason);
-    state = new State.Ended();
-    peer.close(code);
+    switch (before) {
+      case State.Attached(Peer peer) -> peer.close(code);
+      case State.Absent _ -> services.absences().release();
+      case State.Ended _ -> {}
+    }
   }
 
   private void leave(LeaveReason reason) {
-    if (!(state instanceof State.Joined(Participant participant))) {
-      return;
-    }
+    state = new State.Ended();
     try {
       participant.leave(reason);
     } catch (MediaFaultException _) {
-      LOG.debug("The media of connection {} failed to end", participant.connection().id());
+      LOG.debug("The media of connection {} failed to end", id());
     } catch (RuntimeException e) {
-      LOG.error("Leaving of connection {} failed", participant.connection().id(), e);
+      LOG.error("Leaving of connection {} failed", id(), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.signalling;
 
+import dev.sluice.session.StreamId;
 import dev.sluice.session.live.SessionEvent;
 import dev.sluice.session.live.SessionEvent.Change;
 import dev.sluice.session.media.MediaKind;
@@ -34,6 +35,16 @@ final class EventMessages {
               .put("reason", destroyed.reason().wireName());
       case SessionEvent.StreamChanged changed -> streamChanged(changed);
       case SessionEvent.SignalReceived received -> signal(received);
+      case SessionEvent.StreamInterrupted(StreamId stream) ->
+          named("streamInterrupted").put("streamId", stream.toString());
+      case SessionEvent.StreamRestored(StreamId stream) ->
+          named("streamRestored").put("streamId", stream.toString());
+      case SessionEvent.SubscriptionRefused refused ->
+          named("subscriptionRefused")
+              .put("subscriptionId", refused.subscription().value())
+              .put("streamId", refused.stream().toString())
+              .put("kind", kind(refused.kind()))
+              .put("codec", refused.codec());
       case SessionEvent.SubscribeOffered offered -> subscribeOffer(offered.offer());
       case SessionEvent.Disconnected disconnected ->
           named("disconnected").put("reason", disconnected.reason().wireName());
@@ -68,17 +79,27 @@ final class EventMessages {
 
   private static ObjectNode subscribeOffer(SubscribeOffer offer) {
     ObjectNode node =
-        named("subscribeOffer").put("revision", offer.revision()).put("sdp", offer.sdp());
+        named("subscribeOffer")
+            .put("revision", offer.revision())
+            .put("peer", offer.peer())
+            .put("sdp", offer.sdp());
     ArrayNode tracks = node.putArray("tracks");
     for (SubscribedTrack track : offer.tracks()) {
       tracks
           .addObject()
           .put("mid", track.mid())
-          .put("kind", track.kind() == MediaKind.AUDIO ? "audio" : "video")
+          .put("kind", kind(track.kind()))
           .put("subscriptionId", track.subscriptionId().value())
           .put("streamId", track.streamId().toString());
     }
     return node;
+  }
+
+  private static String kind(MediaKind kind) {
+    return switch (kind) {
+      case AUDIO -> "audio";
+      case VIDEO -> "video";
+    };
   }
 
   private static ObjectNode named(String event) {

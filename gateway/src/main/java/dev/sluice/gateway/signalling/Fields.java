@@ -3,9 +3,11 @@ package dev.sluice.gateway.signalling;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.live.Preference;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,8 +84,41 @@ final class Fields {
     return OptionalInt.of(number.intValue());
   }
 
+  OptionalLong optionalLong(String name, long min) throws BadFieldException {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    JsonNode number = value.get();
+    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < min) {
+      throw bad(name, "must be an integer from " + min);
+    }
+    return OptionalLong.of(number.longValue());
+  }
+
+  /** What an update says of a preference: nothing, {@code "none"}, or a value. */
+  <T> Preference<T> preference(String name, Reader<T> reader) throws BadFieldException {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return new Preference.Unchanged<>();
+    }
+    if (value.get().isString() && value.get().stringValue().equals("none")) {
+      return new Preference.None<>();
+    }
+    return new Preference.Wanted<>(reader.read(name));
+  }
+
+  /** Reads a field that is there. */
+  interface Reader<T> {
+    T read(String name) throws BadFieldException;
+  }
+
   StreamId streamId(String name) throws BadFieldException {
     return StreamId.parse(text(name)).orElseThrow(() -> bad(name, "must be a dashed UUID"));
+  }
+
+  ConnectionId connectionId(String name) throws BadFieldException {
+    return optionalConnectionId(name).orElseThrow(() -> bad(name, "is missing"));
   }
 
   Optional<ConnectionId> optionalConnectionId(String name) throws BadFieldException {
@@ -98,7 +133,10 @@ final class Fields {
     return id;
   }
 
-  Optional<VideoDimensions> optionalDimensions(String name) throws BadFieldException {
+  /**
+   * @param minSide the smallest width or height
+   */
+  Optional<VideoDimensions> optionalDimensions(String name, int minSide) throws BadFieldException {
     Optional<JsonNode> value = value(name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -109,8 +147,12 @@ final class Fields {
     Fields fields = new Fields(object);
     return Optional.of(
         new VideoDimensions(
-            fields.integer("width", 0, VideoDimensions.MAX_SIDE),
-            fields.integer("height", 0, VideoDimensions.MAX_SIDE)));
+            fields.integer("width", minSide, VideoDimensions.MAX_SIDE),
+            fields.integer("height", minSide, VideoDimensions.MAX_SIDE)));
+  }
+
+  VideoDimensions dimensions(String name, int minSide) throws BadFieldException {
+    return optionalDimensions(name, minSide).orElseThrow(() -> bad(name, "is missing"));
   }
 
   JsonNode list(String name, int maxSize) throws BadFieldException {

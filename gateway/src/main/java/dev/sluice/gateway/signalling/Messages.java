@@ -10,6 +10,8 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.live.Participant;
+import dev.sluice.session.media.VideoCodec;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,20 +39,26 @@ final class Messages {
       long id,
       Participant participant,
       Session session,
+      List<VideoCodec> videoCodecs,
+      String resumeToken,
       SignallingSettings settings,
       SessionLimits limits) {
     ObjectNode reply = reply(id);
     reply.set("connection", connection(participant.connection()));
     reply.set("capabilities", capabilities(participant.connection().role()));
-    reply
-        .putObject("session")
-        .put("id", session.id().value())
-        .put("mediaMode", mediaMode(session.mediaMode()))
-        .put("mediaPath", "router");
+    ArrayNode codecs =
+        reply
+            .putObject("session")
+            .put("id", session.id().value())
+            .put("mediaMode", mediaMode(session.mediaMode()))
+            .put("mediaPath", "router")
+            .putArray("videoCodecs");
+    videoCodecs.forEach(codec -> codecs.add(codec.name()));
     ArrayNode connections = reply.putArray("connections");
     participant.othersAtJoin().forEach(other -> connections.add(connection(other)));
     ArrayNode streams = reply.putArray("streams");
     participant.streamsAtJoin().forEach(stream -> streams.add(stream(stream)));
+    reply.set("resume", resume(resumeToken, settings));
     reply
         .put("pingIntervalMs", settings.timeouts().pingInterval().toMillis())
         .put("pingTimeoutMs", settings.timeouts().pingTimeout().toMillis());
@@ -62,6 +70,20 @@ final class Messages {
         .put("streamsPerConnection", limits.streamsPerConnection())
         .put("subscriptionsPerConnection", limits.subscriptionsPerConnection());
     return reply;
+  }
+
+  /**
+   * @param receivedId the largest request id taken from the connection
+   */
+  static ObjectNode resumed(
+      long id, String resumeToken, SignallingSettings settings, long receivedId) {
+    ObjectNode reply = reply(id);
+    reply.set("resume", resume(resumeToken, settings));
+    return reply.put("received", receivedId);
+  }
+
+  private static ObjectNode resume(String token, SignallingSettings settings) {
+    return object().put("token", token).put("windowMs", settings.timeouts().resume().toMillis());
   }
 
   static ObjectNode connection(Connection connection) {

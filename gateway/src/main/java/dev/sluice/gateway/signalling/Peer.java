@@ -1,15 +1,23 @@
 package dev.sluice.gateway.signalling;
 
-/** The client's end of a socket, as a {@link Conversation} sees it. No call blocks. */
+import java.util.List;
+
+/** The client's end of a socket. No call blocks. */
 interface Peer {
   /** False when the client reads so slowly that the message cannot even be queued. */
   boolean send(String message);
 
+  /** Sends what was kept for the client, which has a bound of its own. */
+  void sendKept(List<String> messages);
+
   void ping();
 
-  /** Starts the closing handshake; the last call. */
-  void close(CloseCode code);
+  /** Reads the client's next frame; to be called when the last one has been handled. */
+  void demand();
 
-  /** Sets the size of the largest message that the client may send. */
-  void limitMessages(int bytes);
+  /** The client is in a session: it may send larger messages. */
+  void admit();
+
+  /** Starts the closing handshake; nothing is sent afterwards. */
+  void close(CloseCode code);
 }

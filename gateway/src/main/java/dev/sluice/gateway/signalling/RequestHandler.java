@@ -12,6 +12,7 @@ final class RequestHandler {
       throws RefusedException {
     ObjectNode reply = Messages.reply(id);
     switch (request) {
+      // The conversation looks at what it says of handled frames.
       case SignallingRequest.Ping _ -> {}
       case SignallingRequest.Publish publish ->
           reply.put("streamId", participant.publish(publish.description()).toString());
@@ -23,13 +24,13 @@ final class RequestHandler {
       case SignallingRequest.Subscribe subscribe ->
           reply.put(
               "subscriptionId",
-              participant
-                  .subscribe(subscribe.streamId(), subscribe.audio(), subscribe.video())
-                  .value());
+              participant.subscribe(subscribe.streamId(), subscribe.choice()).value());
       case SignallingRequest.SubscribeAnswer answer ->
           participant.answerSubscribe(answer.revision(), answer.sdp());
       case SignallingRequest.UpdateSubscription update ->
-          participant.updateSubscription(update.subscriptionId(), update.audio(), update.video());
+          participant.updateSubscription(update.subscriptionId(), update.update());
+      case SignallingRequest.RestartSubscribe restart ->
+          participant.restartSubscribe(restart.renew());
       case SignallingRequest.Unsubscribe unsubscribe ->
           participant.unsubscribe(unsubscribe.subscriptionId());
       case SignallingRequest.SendSignal signal -> participant.signal(signal.signal(), signal.to());

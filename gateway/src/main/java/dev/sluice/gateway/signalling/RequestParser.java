@@ -8,11 +8,15 @@ import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.VideoType;
 import dev.sluice.session.live.StreamUpdate;
+import dev.sluice.session.live.SubscriptionUpdate;
+import dev.sluice.session.media.LayerPreference;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -27,6 +31,8 @@ final class RequestParser {
   private static final int MAX_INITIALS_BYTES = 16;
   private static final int MAX_FRAME_RATE = 240;
   private static final int MAX_TRACKS = 256;
+  private static final String PREFERRED_RESOLUTION = "preferredResolution";
+  private static final String PREFERRED_FRAME_RATE = "preferredFrameRate";
 
   /** Nothing in the protocol nests deeper than 3; the rest is for fields of later versions. */
   private static final int MAX_NESTING = 32;
@@ -86,22 +92,19 @@ final class RequestParser {
     return Optional.ofNullable(
         switch (type) {
           case "connect" -> connect(fields);
-          case "ping" -> new SignallingRequest.Ping();
+          case "resume" -> resume(fields);
+          case "ping" -> new SignallingRequest.Ping(fields.optionalLong("seq", 0));
           case "publish" -> publish(fields);
           case "publishOffer" -> publishOffer(fields);
           case "unpublish" -> new SignallingRequest.Unpublish(fields.streamId("streamId"));
           case "updateStream" -> updateStream(fields);
-          case "subscribe" ->
-              new SignallingRequest.Subscribe(
-                  fields.streamId("streamId"), fields.flag("audio"), fields.flag("video"));
+          case "subscribe" -> subscribe(fields);
           case "subscribeAnswer" ->
               new SignallingRequest.SubscribeAnswer(
                   fields.integer("revision", 0, Integer.MAX_VALUE), fields.text("sdp"));
-          case "updateSubscription" ->
-              new SignallingRequest.UpdateSubscription(
-                  subscriptionId(fields),
-                  fields.optionalFlag("audio"),
-                  fields.optionalFlag("video"));
+          case "updateSubscription" -> updateSubscription(fields);
+          case "restartSubscribe" ->
+              new SignallingRequest.RestartSubscribe(fields.optionalFlag("renew").orElse(false));
           case "unsubscribe" -> new SignallingRequest.Unsubscribe(subscriptionId(fields));
           case "signal" ->
               new SignallingRequest.SendSignal(
@@ -124,6 +127,15 @@ final class RequestParser {
             .orElse(""));
   }
 
+  private static SignallingRequest resume(Fields fields) throws BadFieldException {
+    OptionalLong seq = fields.optionalLong("seq", 0);
+    if (seq.isEmpty()) {
+      throw Fields.bad("seq", "is missing");
+    }
+    return new SignallingRequest.Resume(
+        fields.connectionId("connectionId"), fields.text("token"), seq.getAsLong());
+  }
+
   private static SignallingRequest publish(Fields fields) throws BadFieldException {
     Optional<String> videoType = fields.optionalText("videoType");
     Optional<VideoType> parsedType = videoType.flatMap(VideoType::parse);
@@ -137,7 +149,7 @@ final class RequestParser {
             parsedType,
             fields.flag("hasAudio"),
             fields.flag("hasVideo"),
-            fields.optionalDimensions("videoDimensions").orElse(VideoDimensions.NONE),
+            fields.optionalDimensions("videoDimensions", 0).orElse(VideoDimensions.NONE),
             fields.optionalInteger("frameRate", 0, MAX_FRAME_RATE)));
   }
 
@@ -159,7 +171,29 @@ final class RequestParser {
         new StreamUpdate(
             fields.optionalFlag("hasAudio"),
             fields.optionalFlag("hasVideo"),
-            fields.optionalDimensions("videoDimensions")));
+            fields.optionalDimensions("videoDimensions", 0)));
+  }
+
+  private static SignallingRequest subscribe(Fields fields) throws BadFieldException {
+    return new SignallingRequest.Subscribe(
+        fields.streamId("streamId"),
+        new MediaChoice(
+            fields.flag("audio"),
+            fields.flag("video"),
+            new LayerPreference(
+                fields.optionalDimensions(PREFERRED_RESOLUTION, 1),
+                fields.optionalInteger(PREFERRED_FRAME_RATE, 1, MAX_FRAME_RATE))));
+  }
+
+  private static SignallingRequest updateSubscription(Fields fields) throws BadFieldException {
+    return new SignallingRequest.UpdateSubscription(
+        subscriptionId(fields),
+        new SubscriptionUpdate(
+            fields.optionalFlag("audio"),
+            fields.optionalFlag("video"),
+            fields.preference(PREFERRED_RESOLUTION, name -> fields.dimensions(name, 1)),
+            fields.preference(
+                PREFERRED_FRAME_RATE, name -> fields.integer(name, 1, MAX_FRAME_RATE))));
   }
 
   private static SubscriptionId subscriptionId(Fields fields) throws BadFieldException {

@@ -5,7 +5,9 @@ import dev.sluice.session.SessionLimits;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.registry.Sessions;
 import jakarta.servlet.Servlet;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ public final class Signalling implements AutoCloseable {
   /** What is left of the second in which the gateway has to be closed goes to the web server. */
   private static final Duration STOP_PATIENCE = Duration.ofMillis(400);
 
+  private final Lines lines = new Lines();
   private final SignallingSockets sockets;
   private final SignallingServlet servlet;
 
@@ -27,13 +30,21 @@ public final class Signalling implements AutoCloseable {
       Sessions sessions,
       LiveSessions live,
       SessionLimits limits) {
-    sockets = new SignallingSockets(settings);
+    sockets = new SignallingSockets(settings.limits());
     RequestParser parser = new RequestParser(settings.limits().messageBytes());
     servlet =
         new SignallingServlet(
-            new SignallingServices(tokens, sessions, live, limits, parser),
+            new SignallingServices(
+                tokens,
+                sessions,
+                live,
+                limits,
+                parser,
+                new SecureRandom(),
+                new Semaphore(settings.limits().absentConnections())),
             settings,
             sockets,
+            lines,
             System::nanoTime);
   }
 
@@ -46,11 +57,20 @@ public final class Signalling implements AutoCloseable {
     return sockets.size();
   }
 
-  /** Closes every socket with 1001, within half a second. */
+  /**
+   * How many connections there are: those that wait for their client to come back have no socket.
+   */
+  public int connections() {
+    return lines.connections();
+  }
+
+  /** Ends every connection and closes every socket with 1001, within half a second. */
   @Override
   public void close() {
     try {
-      sockets.stop(STOP_PATIENCE);
+      long beganNanos = System.nanoTime();
+      lines.stop(STOP_PATIENCE);
+      sockets.awaitClosed(STOP_PATIENCE.minusNanos(System.nanoTime() - beganNanos));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.warn("Interrupted while the signalling sockets were closing");

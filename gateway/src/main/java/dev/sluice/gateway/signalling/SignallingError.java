@@ -28,6 +28,15 @@ record SignallingError(ErrorCode code, String message) {
     return new SignallingError(code, error.message());
   }
 
+  static SignallingError tooFast() {
+    return new SignallingError(ErrorCode.RATE_LIMITED, "Too many messages");
+  }
+
+  static SignallingError resumeFailed() {
+    return new SignallingError(
+        ErrorCode.RESUME_FAILED, "There is no such connection any more, or the token is not its");
+  }
+
   static SignallingError internal() {
     return new SignallingError(ErrorCode.INTERNAL, "A fault of the server");
   }

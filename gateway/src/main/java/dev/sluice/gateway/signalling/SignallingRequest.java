@@ -7,17 +7,28 @@ import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.StreamUpdate;
+import dev.sluice.session.live.SubscriptionUpdate;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.PublishOffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a client asks for; each type is one of the protocol's request types. */
 sealed interface SignallingRequest {
   record Connect(SessionId sessionId, String token, String client) implements SignallingRequest {}
 
+  /**
+   * @param seq of the last frame that the client has handled
+   */
+  record Resume(ConnectionId connectionId, String token, long seq) implements SignallingRequest {}
+
   /** Everything else: it needs a joined session. */
   sealed interface InSession extends SignallingRequest {}
 
-  record Ping() implements InSession {}
+  /**
+   * @param seq of the last frame that the client has handled
+   */
+  record Ping(OptionalLong seq) implements InSession {}
 
   record Publish(StreamDescription description) implements InSession {}
 
@@ -27,13 +38,14 @@ sealed interface SignallingRequest {
 
   record UpdateStream(StreamId streamId, StreamUpdate update) implements InSession {}
 
-  record Subscribe(StreamId streamId, boolean audio, boolean video) implements InSession {}
+  record Subscribe(StreamId streamId, MediaChoice choice) implements InSession {}
 
   record SubscribeAnswer(int revision, String sdp) implements InSession {}
 
-  record UpdateSubscription(
-      SubscriptionId subscriptionId, Optional<Boolean> audio, Optional<Boolean> video)
+  record UpdateSubscription(SubscriptionId subscriptionId, SubscriptionUpdate update)
       implements InSession {}
+
+  record RestartSubscribe(boolean renew) implements InSession {}
 
   record Unsubscribe(SubscriptionId subscriptionId) implements InSession {}
 

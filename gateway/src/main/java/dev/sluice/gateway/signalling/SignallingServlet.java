@@ -25,16 +25,19 @@ final class SignallingServlet extends JettyWebSocketServlet {
   private final transient SignallingServices services;
   private final transient SignallingSettings settings;
   private final transient SignallingSockets sockets;
+  private final transient Lines lines;
   private final transient LongSupplier nanoClock;
 
   SignallingServlet(
       SignallingServices services,
       SignallingSettings settings,
       SignallingSockets sockets,
+      Lines lines,
       LongSupplier nanoClock) {
     this.services = services;
     this.settings = settings;
     this.sockets = sockets;
+    this.lines = lines;
     this.nanoClock = nanoClock;
   }
 
@@ -69,12 +72,14 @@ final class SignallingServlet extends JettyWebSocketServlet {
           HttpServletResponse.SC_BAD_REQUEST, "The subprotocol " + SUBPROTOCOL + " is required");
       return null;
     }
-    if (sockets.full()) {
+    SourceAddress source = SourceAddress.of(request.getRemoteSocketAddress());
+    if (lines.stopping() || sockets.fullFor(source)) {
       response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many open sockets");
       return null;
     }
     response.setAcceptedSubProtocol(SUBPROTOCOL);
-    return new SignallingSocket(services, settings, sockets, nanoClock);
+    Line line = new Line(services, settings, lines, nanoClock);
+    return new SignallingSocket(line, lines, settings, sockets, source);
   }
 
   private boolean originAllowed(@Nullable String origin) {

@@ -5,35 +5,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open sockets, counted and stopped together. Any thread. */
+/**
+ * The open sockets, and those of them that have not joined a session yet, counted by where they
+ * come from. Any thread.
+ */
 final class SignallingSockets {
-  private final SignallingSettings settings;
-  private final Map<SignallingSocket, Thread> open = new ConcurrentHashMap<>();
-  private final Set<SignallingSocket> waiting = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopping;
+  private final SignallingLimits limits;
+  private final Set<SocketPeer> open = ConcurrentHashMap.newKeySet();
+  private final Map<SocketPeer, SourceAddress> waiting = new ConcurrentHashMap<>();
+  private final Map<SourceAddress, Integer> waitingBySource = new ConcurrentHashMap<>();
 
-  SignallingSockets(SignallingSettings settings) {
-    this.settings = settings;
+  SignallingSockets(SignallingLimits limits) {
+    this.limits = limits;
   }
 
-  /** True when no further socket may be opened now. */
-  boolean full() {
-    return stopping
-        || open.size() >= settings.limits().sockets()
-        || waiting.size() >= settings.limits().socketsBeforeConnect();
+  /** True when this source may not open a further socket now. */
+  boolean fullFor(SourceAddress source) {
+    return open.size() >= limits.sockets()
+        || waiting.size() >= limits.socketsBeforeConnect()
+        || waitingBySource.getOrDefault(source, 0) >= limits.socketsBeforeConnectPerAddress();
   }
 
-  void opened(SignallingSocket socket, Thread thread) {
-    waiting.add(socket);
-    open.put(socket, thread);
+  void opened(SocketPeer socket, SourceAddress source) {
+    open.add(socket);
+    waiting.put(socket, source);
+    waitingBySource.merge(source, 1, Integer::sum);
   }
 
-  void joined(SignallingSocket socket) {
-    waiting.remove(socket);
+  /** The client of this socket has joined a session, or is gone. */
+  void doneWaiting(SocketPeer socket) {
+    SourceAddress source = waiting.remove(socket);
+    if (source != null) {
+      waitingBySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
+    }
   }
 
-  void closed(SignallingSocket socket) {
-    waiting.remove(socket);
+  void closed(SocketPeer socket) {
+    doneWaiting(socket);
     open.remove(socket);
   }
 
@@ -41,15 +49,13 @@ final class SignallingSockets {
     return open.size();
   }
 
-  /** Closes all sockets with 1001 and waits for them, at most so long. */
-  void stop(Duration patience) throws InterruptedException {
+  /** Waits until no socket is open, at most so long. */
+  void awaitClosed(Duration patience) throws InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();
-    stopping = true;
-    open.keySet().forEach(SignallingSocket::stop);
-    for (Thread thread : open.values()) {
+    for (SocketPeer socket : open) {
       Duration left = Duration.ofNanos(endNanos - System.nanoTime());
-      if (left.isPositive()) {
-        thread.join(left);
+      if (!left.isPositive() || !socket.awaitGone(left)) {
+        return;
       }
     }
   }

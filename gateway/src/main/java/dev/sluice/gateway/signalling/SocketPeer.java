@@ -1,36 +1,56 @@
 package dev.sluice.gateway.signalling;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
  * Sends through the web server without waiting, and counts what the client has not yet taken. Used
- * by the socket's own thread; the counters are taken down by the web server's.
+ * by one line at a time; the counters are taken down by the web server's threads.
  */
 final class SocketPeer implements Peer {
   private final Session session;
   private final SignallingSettings settings;
+  private final Consumer<SocketPeer> onAdmitted;
   private final AtomicInteger queuedMessages = new AtomicInteger();
   private final AtomicInteger queuedChars = new AtomicInteger();
+  private final CountDownLatch gone = new CountDownLatch(1);
 
-  SocketPeer(Session session, SignallingSettings settings) {
+  /**
+   * @param onAdmitted told when the client has joined a session
+   */
+  SocketPeer(Session session, SignallingSettings settings, Consumer<SocketPeer> onAdmitted) {
     this.session = session;
     this.settings = settings;
+    this.onAdmitted = onAdmitted;
   }
 
   @Override
   public boolean send(String message) {
-    int chars = message.length();
     if (queuedMessages.get() >= settings.limits().queuedMessages()
-        || queuedChars.get() + chars > settings.limits().queuedChars()) {
+        || queuedChars.get() + message.length() > settings.limits().queuedChars()) {
       return false;
     }
+    queue(message);
+    return true;
+  }
+
+  @Override
+  public void sendKept(List<String> messages) {
+    messages.forEach(this::queue);
+  }
+
+  private void queue(String message) {
+    int chars = message.length();
     queuedMessages.incrementAndGet();
     queuedChars.addAndGet(chars);
     session.sendText(message, Callback.from(() -> sent(chars), _ -> sent(chars)));
-    return true;
   }
 
   private void sent(int chars) {
@@ -45,12 +65,41 @@ final class SocketPeer implements Peer {
   }
 
   @Override
-  public void close(CloseCode code) {
-    session.close(code.code(), code.reason(), Callback.NOOP);
+  public void demand() {
+    session.demand();
   }
 
   @Override
-  public void limitMessages(int bytes) {
-    session.setMaxTextMessageSize(bytes);
+  public void admit() {
+    session.setMaxTextMessageSize(settings.limits().messageBytes());
+    onAdmitted.accept(this);
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    session.close(code.code(), code.reason(), Callback.NOOP);
+    // A client that is out of reach never does its half of the closing handshake.
+    Thread.ofVirtual().name("signalling-close").start(this::disconnectUnlessGone);
+  }
+
+  /** The socket is closed; on a thread of the web server. */
+  void gone() {
+    gone.countDown();
+  }
+
+  /** Waits for the end of the socket; false when it did not come in time. */
+  boolean awaitGone(Duration patience) throws InterruptedException {
+    return gone.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void disconnectUnlessGone() {
+    try {
+      if (!awaitGone(settings.timeouts().close())) {
+        session.disconnect();
+      }
+    } catch (InterruptedException e) {
+      session.disconnect();
+      Thread.currentThread().interrupt();
+    }
   }
 }

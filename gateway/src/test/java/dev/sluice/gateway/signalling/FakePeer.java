@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Remembers what a conversation does to its client. */
+/** Remembers what is done to its client. */
 final class FakePeer implements Peer {
   final List<String> sent = new ArrayList<>();
   int pings;
-  int messageLimit;
+  boolean admitted;
   boolean full;
   Optional<CloseCode> closed = Optional.empty();
 
   @Override
   public boolean send(String message) {
+    if (closed.isPresent()) {
+      throw new IllegalStateException("sent after " + closed.get() + ": " + message);
+    }
     if (full) {
       return false;
     }
@@ -22,8 +25,23 @@ final class FakePeer implements Peer {
   }
 
   @Override
+  public void sendKept(List<String> messages) {
+    sent.addAll(messages);
+  }
+
+  @Override
   public void ping() {
     pings++;
+  }
+
+  @Override
+  public void demand() {
+    throw new IllegalStateException("frames are demanded by the line");
+  }
+
+  @Override
+  public void admit() {
+    admitted = true;
   }
 
   @Override
@@ -34,8 +52,10 @@ final class FakePeer implements Peer {
     closed = Optional.of(code);
   }
 
-  @Override
-  public void limitMessages(int bytes) {
-    messageLimit = bytes;
+  /** All since the last call. */
+  List<String> take() {
+    List<String> taken = List.copyOf(sent);
+    sent.clear();
+    return taken;
   }
 }

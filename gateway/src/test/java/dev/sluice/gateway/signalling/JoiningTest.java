@@ -6,8 +6,11 @@ import dev.sluice.gateway.testing.RunningGateway;
 import dev.sluice.gateway.testing.SignallingClient;
 import dev.sluice.gateway.testing.Tenant;
 import dev.sluice.session.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,10 +43,14 @@ final class JoiningTest {
                   + "\"forceUnpublish\":false,\"forceMute\":false}");
       assertThat(reply.get("session").toString())
           .isEqualTo(
-              "{\"id\":\"%s\",\"mediaMode\":\"routed\",\"mediaPath\":\"router\"}"
+              ("{\"id\":\"%s\",\"mediaMode\":\"routed\",\"mediaPath\":\"router\","
+                      + "\"videoCodecs\":[\"VP8\",\"VP9\"]}")
                   .formatted(session.id()));
       assertThat(reply.get("connections").size()).isZero();
       assertThat(reply.get("streams").size()).isZero();
+      assertThat(reply.at("/resume/token").stringValue()).hasSize(43);
+      assertThat(reply.at("/resume/windowMs").intValue()).isEqualTo(30_000);
+      assertThat(reply.has("seq")).isFalse();
       assertThat(reply.get("pingIntervalMs").intValue()).isEqualTo(5000);
       assertThat(reply.get("pingTimeoutMs").intValue()).isEqualTo(15_000);
       assertThat(reply.get("limits").toString())
@@ -81,7 +88,19 @@ final class JoiningTest {
 
   @Test
   void a_connection_that_breaks_is_lost_to_the_network() {
-    assertThat(reasonAfter(SignallingClient::abort)).isEqualTo("networkDisconnected");
+    SignallingTimeouts defaults = SignallingTimeouts.DEFAULT;
+    SignallingTimeouts hasty =
+        new SignallingTimeouts(
+            defaults.connect(),
+            defaults.pingInterval(),
+            defaults.pingTimeout(),
+            defaults.close(),
+            Duration.ofMillis(100));
+    try (RunningGateway other =
+        RunningGateway.start(
+            new SignallingSettings(SignallingLimits.DEFAULT, hasty, Optional.empty()))) {
+      assertThat(reasonAfter(other, SignallingClient::abort)).isEqualTo("networkDisconnected");
+    }
   }
 
   @Test
@@ -152,7 +171,11 @@ final class JoiningTest {
     }
   }
 
-  private String reasonAfter(java.util.function.Consumer<SignallingClient> end) {
+  private String reasonAfter(Consumer<SignallingClient> end) {
+    return reasonAfter(gateway, end);
+  }
+
+  private static String reasonAfter(RunningGateway gateway, Consumer<SignallingClient> end) {
     Session session = gateway.newSession();
     try (SignallingClient staying = gateway.join(session, "publisher");
         SignallingClient leaving = gateway.join(session, "publisher")) {

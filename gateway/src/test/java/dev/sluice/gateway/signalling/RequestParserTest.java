@@ -2,7 +2,13 @@ package dev.sluice.gateway.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.live.Preference;
+import dev.sluice.session.live.SubscriptionUpdate;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +67,11 @@ final class RequestParserTest {
         "{\"id\":1,\"type\":\"subscribeAnswer\",\"sdp\":\"\",\"revision\":-1}  | revision",
         "{\"id\":1,\"type\":\"subscribeAnswer\",\"sdp\":\"\",\"revision\":1.5} | revision",
         "{\"id\":1,\"type\":\"unsubscribe\"}                               | subscriptionId",
+        "{\"id\":1,\"type\":\"ping\",\"seq\":-1}                           | seq",
+        "{\"id\":1,\"type\":\"ping\",\"seq\":1.5}                          | seq",
+        "{\"id\":1,\"type\":\"resume\",\"token\":\"t\",\"seq\":0}            | connectionId",
+        "{\"id\":1,\"type\":\"resume\",\"connectionId\":\"c\"}             | seq",
+        "{\"id\":1,\"type\":\"restartSubscribe\",\"renew\":1}              | renew",
         "{\"id\":1,\"type\":\"signal\",\"to\":\"everyone\"}                | to",
         "{\"id\":1,\"type\":\"signal\",\"data\":{}}                        | data"
       })
@@ -94,6 +105,48 @@ final class RequestParserTest {
     assertThat(parser.parse(text)).isInstanceOf(Incoming.Refused.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"preferredResolution\":{\"width\":0,\"height\":1}",
+        "\"preferredResolution\":{\"width\":16385,\"height\":1}",
+        "\"preferredResolution\":\"small\"",
+        "\"preferredFrameRate\":0",
+        "\"preferredFrameRate\":241",
+        "\"preferredFrameRate\":\"slow\""
+      })
+  void a_preferred_layer_is_within_limits(String field) {
+    String update = "{\"id\":1,\"type\":\"updateSubscription\",\"subscriptionId\":\"s\",";
+    String subscribe = "{\"id\":1,\"type\":\"subscribe\",\"audio\":true,\"video\":true,";
+    assertThat(parser.parse(update + field + "}")).isInstanceOf(Incoming.Refused.class);
+    assertThat(parser.parse(subscribe + STREAM + "," + field + "}"))
+        .isInstanceOf(Incoming.Refused.class);
+  }
+
+  @Test
+  void a_preference_is_wanted_taken_back_or_not_spoken_of() {
+    String update = "{\"id\":1,\"type\":\"updateSubscription\",\"subscriptionId\":\"s\"";
+    assertThat(
+            parser.parse(
+                update
+                    + ",\"preferredResolution\":{\"width\":320,\"height\":180},"
+                    + "\"preferredFrameRate\":\"none\"}"))
+        .isEqualTo(
+            updateOf(
+                new Preference.Wanted<>(new VideoDimensions(320, 180)), new Preference.None<>()));
+    assertThat(parser.parse(update + ",\"preferredFrameRate\":15}"))
+        .isEqualTo(updateOf(new Preference.Unchanged<>(), new Preference.Wanted<>(15)));
+  }
+
+  private static Incoming updateOf(
+      Preference<VideoDimensions> resolution, Preference<Integer> frameRate) {
+    return new Incoming.Request(
+        1,
+        new SignallingRequest.UpdateSubscription(
+            new SubscriptionId("s"),
+            new SubscriptionUpdate(Optional.empty(), Optional.empty(), resolution, frameRate)));
+  }
+
   @Test
   void an_unknown_type_is_refused_as_such() {
     assertThat(parser.parse("{\"id\":5,\"type\":\"teleport\"}"))
@@ -106,7 +159,7 @@ final class RequestParserTest {
   void unknown_fields_and_nulls_are_as_if_absent() {
     assertThat(
             parser.parse("{\"id\":5,\"type\":\"ping\",\"later\":{\"a\":[1,{}]},\"streamId\":null}"))
-        .isEqualTo(new Incoming.Request(5, new SignallingRequest.Ping()));
+        .isEqualTo(new Incoming.Request(5, new SignallingRequest.Ping(OptionalLong.empty())));
   }
 
   @Test

@@ -7,9 +7,13 @@ import dev.sluice.gateway.testing.RawHttp;
 import dev.sluice.gateway.testing.RunningGateway;
 import dev.sluice.gateway.testing.SignallingClient;
 import dev.sluice.session.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,14 +131,21 @@ final class SocketLimitsTest {
   @Test
   void a_client_that_stops_reading_is_dropped_and_the_others_do_not_wait() {
     SignallingLimits limits =
-        new SignallingLimits(512 * 1024, 32 * 1024, 100_000, 100_000, 100, 200, 400_000, 100, 100);
+        Limits.with(
+            some -> {
+              some.messagesPerSecond = 100_000;
+              some.messagesAtOnce = 100_000;
+              some.queuedMessages = 200;
+              some.queuedChars = 400_000;
+            });
     // So that it is not its silence that ends it.
     SignallingTimeouts patient =
         new SignallingTimeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30));
     SignallingSettings settings = new SignallingSettings(limits, patient, Optional.empty());
     try (RunningGateway gateway = RunningGateway.start(settings)) {
       Session session = gateway.newSession();
@@ -161,7 +172,8 @@ final class SocketLimitsTest {
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMillis(600),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofMillis(300));
     SignallingSettings settings =
         new SignallingSettings(SignallingLimits.DEFAULT, timeouts, Optional.empty());
     try (RunningGateway gateway = RunningGateway.start(settings)) {
@@ -180,34 +192,126 @@ final class SocketLimitsTest {
   }
 
   @Test
-  void two_hundred_sockets_that_say_nothing_do_not_keep_anyone_out() {
+  void a_thousand_sockets_that_say_nothing_do_not_keep_anyone_out() {
     SignallingTimeouts timeouts =
         new SignallingTimeouts(
-            Duration.ofMillis(1500),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(2));
-    SignallingSettings settings =
-        new SignallingSettings(SignallingLimits.DEFAULT, timeouts, Optional.empty());
-    try (RunningGateway gateway = RunningGateway.start(settings)) {
-      List<SignallingClient> silent = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        silent.add(gateway.open());
-      }
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30));
+    SignallingLimits limits =
+        Limits.with(
+            some -> {
+              some.socketsBeforeConnect = 1100;
+              some.perAddress = 1100;
+            });
+    try (RunningGateway gateway =
+        RunningGateway.start(new SignallingSettings(limits, timeouts, Optional.empty()))) {
+      List<SignallingClient> silent = openMany(gateway, 1000);
       try (SignallingClient member = gateway.join(gateway.newSession(), "publisher")) {
         member.expectNothing();
         for (SignallingClient each : silent) {
           assertThat(each.closeCode()).isEqualTo(4408);
         }
         member.expectNothing();
+        await().until(() -> gateway.gateway().openSockets() == 1);
       }
     }
   }
 
   @Test
+  void a_thousand_connections_are_served_and_all_gone_when_they_leave() {
+    SignallingLimits limits = Limits.with(some -> some.perAddress = 1000);
+    try (RunningGateway gateway =
+        RunningGateway.start(
+            new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty()))) {
+      List<SignallingClient> members = openMany(gateway, 1000);
+      Session session = gateway.newSession();
+      for (int i = 0; i < members.size(); i++) {
+        // Sessions of twenty: a thousand in one would be a million events.
+        session = i % 20 == 0 ? gateway.newSession() : session;
+        members.get(i).connect(session.id().value(), gateway.token(session, "publisher"));
+      }
+      for (SignallingClient each : members) {
+        assertThat(each.ask("ping", Map.of()).has("error")).isFalse();
+      }
+      members.forEach(each -> each.close(1000));
+      await().until(() -> gateway.gateway().openSockets() == 0);
+      try (SignallingClient late = gateway.join(session, "publisher")) {
+        late.expectNothing();
+      }
+    }
+  }
+
+  private static List<SignallingClient> openMany(RunningGateway gateway, int count) {
+    List<SignallingClient> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      clients.add(gateway.open());
+    }
+    return clients;
+  }
+
+  @Test
+  void one_address_may_not_take_all_the_places_before_connect() {
+    SignallingSettings settings =
+        new SignallingSettings(
+            Limits.with(some -> some.perAddress = 2), SignallingTimeouts.DEFAULT, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings)) {
+      Session session = gateway.newSession();
+      try (SignallingClient first = gateway.open();
+          SignallingClient second = gateway.open()) {
+        await().until(() -> gateway.gateway().openSockets() == 2);
+        assertThat(upgradeStatus(gateway)).isEqualTo(503);
+        first.connect(session.id().value(), gateway.token(session, "publisher"));
+        gateway.open().close(1000);
+        second.sendText("nonsense");
+        assertThat(second.closeCode()).isEqualTo(4400);
+      }
+    }
+  }
+
+  @Test
+  void more_sockets_than_allowed_are_turned_away() {
+    SignallingSettings settings =
+        new SignallingSettings(
+            Limits.with(some -> some.sockets = 1), SignallingTimeouts.DEFAULT, Optional.empty());
+    try (RunningGateway gateway = RunningGateway.start(settings);
+        SignallingClient member = gateway.join(gateway.newSession(), "publisher")) {
+      assertThat(upgradeStatus(gateway)).isEqualTo(503);
+      member.expectNothing();
+    }
+  }
+
+  @Test
+  void a_frame_that_is_compressed_all_the_same_is_closed_with_1002() throws IOException {
+    try (RunningGateway gateway = RunningGateway.start();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.setSoTimeout(10_000);
+      String upgrade =
+          UPGRADE
+              + "Sec-WebSocket-Protocol: sluice.v1\r\n"
+              + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+      socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+      // RFC 7692 §6: RSV1 marks a compressed message. FIN, RSV1, text; masked, no content.
+      socket.getOutputStream().write(new byte[] {(byte) 0xC1, (byte) 0x80, 1, 2, 3, 4});
+      byte[] answer = socket.getInputStream().readAllBytes();
+      String head = new String(answer, StandardCharsets.ISO_8859_1);
+      byte[] frames = Arrays.copyOfRange(answer, head.indexOf("\r\n\r\n") + 4, answer.length);
+      assertThat(head).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("permessage-deflate");
+      assertThat(frames[0]).as("a close frame").isEqualTo((byte) 0x88);
+      assertThat((frames[2] & 0xff) << 8 | (frames[3] & 0xff)).isEqualTo(1002);
+    }
+  }
+
+  private static int upgradeStatus(RunningGateway gateway) {
+    return RawHttp.exchange(gateway.port(), UPGRADE + "Sec-WebSocket-Protocol: sluice.v1\r\n\r\n")
+        .status();
+  }
+
+  @Test
   void more_sockets_than_allowed_before_connect_are_turned_away() {
-    SignallingLimits limits =
-        new SignallingLimits(512 * 1024, 32 * 1024, 50, 200, 100, 200, 400_000, 100, 2);
+    SignallingLimits limits = Limits.with(some -> some.socketsBeforeConnect = 2);
     SignallingSettings settings =
         new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
     try (RunningGateway gateway = RunningGateway.start(settings)) {
@@ -217,11 +321,7 @@ final class SocketLimitsTest {
           SignallingClient second = gateway.open()) {
         // A client has its 101 a moment before the server counts the socket.
         await().until(() -> gateway.gateway().openSockets() == 3);
-        assertThat(
-                RawHttp.exchange(
-                        gateway.port(), UPGRADE + "Sec-WebSocket-Protocol: sluice.v1\r\n\r\n")
-                    .status())
-            .isEqualTo(503);
+        assertThat(upgradeStatus(gateway)).isEqualTo(503);
         second.connect(session.id().value(), gateway.token(session, "publisher"));
         member.event("connectionCreated");
         gateway.open().close();
@@ -258,7 +358,12 @@ final class SocketLimitsTest {
   @Test
   void who_floods_is_closed_with_4429_after_being_told() {
     SignallingLimits limits =
-        new SignallingLimits(512 * 1024, 32 * 1024, 1, 20, 30, 200, 400_000, 100, 100);
+        Limits.with(
+            some -> {
+              some.messagesPerSecond = 1;
+              some.messagesAtOnce = 20;
+              some.refusedMessages = 30;
+            });
     SignallingSettings settings =
         new SignallingSettings(limits, SignallingTimeouts.DEFAULT, Optional.empty());
     try (RunningGateway gateway = RunningGateway.start(settings);

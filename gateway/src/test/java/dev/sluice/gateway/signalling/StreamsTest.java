@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.testing.RunningGateway;
 import dev.sluice.gateway.testing.SignallingClient;
+import dev.sluice.session.ConnectionId;
 import dev.sluice.session.Session;
+import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaKind;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,13 +42,16 @@ final class StreamsTest {
   private Session session = gateway.newSession();
   private SignallingClient publisher = gateway.open();
   private SignallingClient viewer = gateway.open();
+  private ConnectionId viewerConnection = new ConnectionId(new UUID(0, 0));
 
   @BeforeEach
   void join() {
     session = gateway.newSession();
     publisher = gateway.join(session, "publisher");
     viewer = gateway.join(session, "subscriber");
-    publisher.event("connectionCreated");
+    viewerConnection =
+        ConnectionId.parse(publisher.event("connectionCreated").at("/connection/id").stringValue())
+            .orElseThrow();
   }
 
   @AfterEach
@@ -152,6 +159,7 @@ final class StreamsTest {
 
     JsonNode offer = viewer.event("subscribeOffer");
     assertThat(offer.get("revision").intValue()).isEqualTo(1);
+    assertThat(offer.get("peer").intValue()).isEqualTo(1);
     assertThat(offer.get("sdp").stringValue()).isEqualTo("offer 1");
     assertThat(offer.get("tracks").get(0).toString())
         .isEqualTo(
@@ -171,6 +179,78 @@ final class StreamsTest {
         .isEqualTo("no error");
     assertThat(viewer.errorOf("unsubscribe", Map.of("subscriptionId", subscriptionId)))
         .isEqualTo("subscription_not_found");
+  }
+
+  @Test
+  void a_subscription_may_prefer_a_layer_and_take_that_back() {
+    String subscriptionId =
+        viewer
+            .ask(
+                "subscribe",
+                Map.of(
+                    "streamId",
+                    published(),
+                    "audio",
+                    true,
+                    "video",
+                    true,
+                    "preferredResolution",
+                    Map.of("width", 320, "height", 180),
+                    "preferredFrameRate",
+                    15))
+            .get("subscriptionId")
+            .stringValue();
+    assertThat(
+            viewer.errorOf(
+                "updateSubscription",
+                Map.of("subscriptionId", subscriptionId, "preferredResolution", "none")))
+        .isEqualTo("no error");
+    assertThat(
+            viewer.errorOf(
+                "updateSubscription",
+                Map.of("subscriptionId", subscriptionId, "preferredFrameRate", "fast")))
+        .isEqualTo("bad_request");
+  }
+
+  @Test
+  void a_restarted_subscribe_peer_connection_gets_its_offer_after_the_reply() {
+    viewer.ask("restartSubscribe", Map.of());
+    assertThat(viewer.event("subscribeOffer").get("peer").intValue()).isEqualTo(1);
+    viewer.ask("restartSubscribe", Map.of("renew", true));
+    assertThat(viewer.event("subscribeOffer").get("peer").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void an_interrupted_stream_and_its_return_are_told_to_the_others() {
+    StreamId stream = StreamId.parse(published()).orElseThrow();
+    gateway.media().listener().onStreamInterrupted(stream);
+    assertThat(viewer.event("streamInterrupted").get("streamId").stringValue())
+        .isEqualTo(stream.toString());
+    gateway.media().listener().onStreamRestored(stream);
+    assertThat(viewer.event("streamRestored").get("streamId").stringValue())
+        .isEqualTo(stream.toString());
+    publisher.expectNothing();
+  }
+
+  @Test
+  void a_refused_medium_is_told_to_its_subscriber() {
+    String streamId = published();
+    String subscriptionId = subscribe(viewer, streamId);
+    viewer.event("subscribeOffer");
+    gateway
+        .media()
+        .listener()
+        .onSubscriptionRefused(
+            viewerConnection,
+            new SubscriptionId(subscriptionId),
+            StreamId.parse(streamId).orElseThrow(),
+            MediaKind.VIDEO,
+            "AV1");
+    JsonNode refused = viewer.event("subscriptionRefused");
+    assertThat(refused.get("subscriptionId").stringValue()).isEqualTo(subscriptionId);
+    assertThat(refused.get("streamId").stringValue()).isEqualTo(streamId);
+    assertThat(refused.get("kind").stringValue()).isEqualTo("video");
+    assertThat(refused.get("codec").stringValue()).isEqualTo("AV1");
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class RunningGateway implements AutoCloseable {
 
   private final InMemoryApplications applications = new InMemoryApplications();
   private final InMemorySessions repository = new InMemorySessions();
+  private final FakeMedia media = new FakeMedia();
   private final Tenant tenant = Tenant.create();
   private final Sessions sessions;
   private final LiveSessions live;
@@ -43,7 +44,7 @@ public final class RunningGateway implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     applications.save(tenant.application());
     sessions = new Sessions(repository, new SessionIds(new SecureRandom()), clock);
-    live = new MailboxLiveSessions(repository, new FakeMedia(), LIMITS, clock, UUID::randomUUID);
+    live = new MailboxLiveSessions(repository, media, LIMITS, clock, UUID::randomUUID);
     try {
       gateway =
           Gateway.start(
@@ -77,6 +78,10 @@ public final class RunningGateway implements AutoCloseable {
 
   public InMemorySessions repository() {
     return repository;
+  }
+
+  public FakeMedia media() {
+    return media;
   }
 
   public LiveSessions live() {

@@ -50,6 +50,16 @@ public final class SignallingClient implements AutoCloseable {
     return ask("connect", Map.of("sessionId", sessionId, "token", token, "client", "test 1"));
   }
 
+  /**
+   * Goes on with the connection of a lost socket; its request ids go on too.
+   *
+   * @param seq of the last frame handled
+   */
+  public JsonNode resume(SignallingClient lost, String connectionId, String token, long seq) {
+    lastId = lost.lastId;
+    return ask("resume", Map.of("connectionId", connectionId, "token", token, "seq", seq));
+  }
+
   /** Sends a request and takes its reply; events that came before it stay for {@link #event}. */
   public JsonNode ask(String type, Map<String, ?> fields) {
     long id = request(type, fields);

@@ -1,30 +1,29 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.red.RedPayload;
 import dev.sluice.rtp.rtcp.ReportBlocks;
-import dev.sluice.rtp.vp8.Vp8Payload;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an audio track to one subscriber. Audio is not retransmitted: Opus conceals a loss, and the
- * repeat would come too late.
+ * repeat would come too late. Redundant packets (RFC 2198) go on whole, or without what they repeat
+ * to a subscriber that doesn't take them.
  */
 public final class AudioForwarder implements Forwarder {
   private final OutgoingTrack track;
-  private final Rewriter rewriter;
-  private final PacketWriter writer;
-  private final SenderReports reports;
+  private final OutgoingStream stream;
+  private final RedPayload redundant = new RedPayload();
   private boolean enabled = true;
   private boolean flowing;
 
   /** Makes a forwarder; {@code random} gives the first numbers of the stream. */
   public AudioForwarder(OutgoingTrack track, RandomGenerator random) {
     this.track = track;
-    rewriter = new Rewriter(track.clockRateHz(), random.nextInt(), random.nextInt(), 0, 0);
-    writer = new PacketWriter(track);
-    reports = new SenderReports(track.ssrc());
+    stream = new OutgoingStream(track, random);
   }
 
   @Override
@@ -42,32 +41,49 @@ public final class AudioForwarder implements Forwarder {
   public int forward(
       Layer layer,
       RtpPacket packet,
-      @Nullable Vp8Payload payload,
+      @Nullable VideoPacket video,
       long nowNanos,
       byte[] out,
       int offset) {
     if (!enabled) {
       return 0;
     }
-    int sequenceNumber = packet.sequenceNumber();
-    if (!flowing || !rewriter.isFrom(packet.ssrc())) {
-      rewriter.start(
-          packet.ssrc(), layer.clock(), sequenceNumber, packet.timestamp(), -1, -1, nowNanos);
+    if (!flowing || !stream.continuesWith(packet)) {
+      stream.start(layer, packet, nowNanos);
       flowing = true;
     }
-    if (!rewriter.map(sequenceNumber, packet.timestamp(), -1, -1, nowNanos)) {
+    if (!stream.map(packet, nowNanos)) {
       return 0;
     }
+    return layer.section().isRedundant(packet.payloadType())
+        ? writeRedundant(layer, packet, out, offset)
+        : write(layer, packet, packet.payloadOffset(), packet.payloadLength(), out, offset);
+  }
+
+  private int writeRedundant(Layer layer, RtpPacket packet, byte[] out, int offset) {
+    if (!redundant.wrap(packet)) {
+      // What can't be read has nothing to play; its number must not be missing all the same
+      return write(layer, packet, packet.payloadOffset(), 0, out, offset);
+    }
+    if (track.redPayloadType().isEmpty()) {
+      return write(
+          layer, packet, redundant.primaryOffset(), redundant.primaryLength(), out, offset);
+    }
+    int payloadType = track.redPayloadType().getAsInt();
+    int payloadLength = packet.payloadLength();
     int length =
-        writer.write(
-            packet,
-            layer.section().extensionIds(),
-            rewriter.sequenceNumber(),
-            rewriter.timestamp(),
-            out,
-            offset);
-    reports.onSent(packet.payloadLength());
+        stream.write(
+            layer, packet, payloadType, packet.payloadOffset(), payloadLength, out, offset);
+    if (redundant.wrap(out, offset + length - payloadLength, payloadLength)) {
+      redundant.setPayloadTypes(track.payloadType());
+    }
     return length;
+  }
+
+  private int write(
+      Layer layer, RtpPacket packet, int payloadOffset, int payloadLength, byte[] out, int offset) {
+    return stream.write(
+        layer, packet, track.payloadType(), payloadOffset, payloadLength, out, offset);
   }
 
   @Override
@@ -80,7 +96,7 @@ public final class AudioForwarder implements Forwarder {
 
   @Override
   public void onReport(ReportBlocks block, long nowNanos) {
-    reports.onReport(block, nowNanos);
+    stream.onReport(block, nowNanos);
   }
 
   @Override
@@ -88,11 +104,11 @@ public final class AudioForwarder implements Forwarder {
 
   @Override
   public int writeSenderReport(long nowNanos, byte[] out, int offset) {
-    return reports.write(rewriter, nowNanos, out, offset);
+    return stream.writeSenderReport(nowNanos, out, offset);
   }
 
   @Override
   public long rttNanos() {
-    return reports.rttNanos();
+    return stream.rttNanos();
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.rtcp.ReportBlocks;
-import dev.sluice.rtp.vp8.Vp8Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +30,15 @@ public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
    * Writes the packet that the subscriber gets for an inbound one. The inbound one is not changed.
    *
    * @param layer the packet's
-   * @param payload of a video packet; null for audio, for padding and for a malformed descriptor
+   * @param video what was read of a video packet; null for audio, for padding and for a malformed
+   *     payload
    * @param out with at least {@link #maxLength} bytes from {@code offset}
    * @return the length, or 0 when the subscriber doesn't get it
    */
   int forward(
       Layer layer,
       RtpPacket packet,
-      @Nullable Vp8Payload payload,
+      @Nullable VideoPacket video,
       long nowNanos,
       byte[] out,
       int offset);

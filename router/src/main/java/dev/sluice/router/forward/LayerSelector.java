@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which layer of a video track one subscriber gets: the best active one up to a cap. A
- * layer is only entered at its own key frame. Going up, the layer below is forwarded until then;
- * going down the layer above stops at once, because a subscriber who can't take it would lose far
- * more by waiting. Used on the worker's thread only.
+ * Chooses which layer of a video track one subscriber gets: of the active ones up to a cap the
+ * smallest that covers what the subscriber would like, or the best when none does. A layer is only
+ * entered at its own key frame. Going up, the layer below is forwarded until then; going down the
+ * layer above stops at once, because a subscriber who can't take it would lose far more by waiting.
+ * Used on the worker's thread only.
  */
 public final class LayerSelector {
   /** The cap that lets every layer through. */
@@ -20,6 +21,7 @@ public final class LayerSelector {
   private List<Layer> layers;
   private boolean enabled = true;
   private int maxLayer = NO_CAP;
+  private LayerPreference preference = LayerPreference.NONE;
   private @Nullable Layer target;
   private @Nullable Layer current;
 
@@ -51,6 +53,12 @@ public final class LayerSelector {
     update(nowNanos);
   }
 
+  /** Sets what the subscriber would like; its frame rate is not looked at here. */
+  public void setPreference(LayerPreference preference, long nowNanos) {
+    this.preference = preference;
+    update(nowNanos);
+  }
+
   /**
    * Sets the best layer that may be chosen: 0 for the lowest of the track, {@link #NO_CAP} or
    * {@link #NOTHING}. Bandwidth allocation decides it.
@@ -62,32 +70,80 @@ public final class LayerSelector {
 
   /** Chooses anew; layers come and go with time, so at least every 100 ms. */
   public void update(long nowNanos) {
-    Layer best = null;
+    Layer chosen = null;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       if (isAllowed(layer)
           && layer.isActive(nowNanos)
-          && (best == null || layer.isBetterThan(best))) {
-        best = layer;
+          && (chosen == null || isPreferred(layer, chosen))) {
+        chosen = layer;
       }
     }
     Layer forwarded = current;
-    if (best == null && forwarded != null && isAllowed(forwarded)) {
+    if (chosen == null && forwarded != null && isAllowed(forwarded)) {
       // All are silent: the publisher pauses and will go on with the same layer
-      best = forwarded;
+      chosen = forwarded;
     }
-    target = best;
-    if (forwarded != null
-        && forwarded != best
-        && !(isAllowed(forwarded) && forwarded.isActive(nowNanos))) {
+    target = chosen;
+    if (forwarded != null && forwarded != chosen && !isStepUp(forwarded, chosen, nowNanos)) {
       current = null;
     }
+  }
+
+  /** Whether {@code from} can be shown until the key frame of {@code to} comes. */
+  private boolean isStepUp(Layer from, @Nullable Layer to, long nowNanos) {
+    return to != null && isAllowed(from) && from.isActive(nowNanos) && to.isBetterThan(from);
+  }
+
+  private boolean isPreferred(Layer layer, Layer other) {
+    boolean covers = covers(layer);
+    if (covers != covers(other)) {
+      return covers;
+    }
+    // Of those that cover the size the smallest is enough; else the best comes nearest
+    return covers ? other.isBetterThan(layer) : layer.isBetterThan(other);
+  }
+
+  private boolean covers(Layer layer) {
+    if (!preference.hasSize()) {
+      return false;
+    }
+    Layer sized = nearestSized(layer);
+    if (sized == null) {
+      return false;
+    }
+    int doublings = layer.index() - sized.index();
+    return scaled(sized.width(), doublings) >= preference.width()
+        && scaled(sized.height(), doublings) >= preference.height();
+  }
+
+  /** Simulcast encodings as browsers make them double from one to the next. */
+  private static long scaled(int pixels, int doublings) {
+    return doublings >= 0 ? (long) pixels << doublings : pixels >> -doublings;
+  }
+
+  /**
+   * The layer itself when the size of its pictures is known, else the nearest one of known size.
+   */
+  private @Nullable Layer nearestSized(Layer layer) {
+    Layer nearest = null;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer other = layers.get(i);
+      if (other.width() > 0 && (nearest == null || isNearer(other, nearest, layer))) {
+        nearest = other;
+      }
+    }
+    return nearest;
+  }
+
+  private static boolean isNearer(Layer one, Layer other, Layer to) {
+    return Math.abs(one.index() - to.index()) < Math.abs(other.index() - to.index());
   }
 
   /**
    * Decides on a packet.
    *
-   * @param startsKeyFrame whether it is the first packet of a key frame
+   * @param startsKeyFrame whether a subscriber can start with this packet
    */
   public Verdict onPacket(Layer layer, boolean startsKeyFrame, long nowNanos) {
     if (startsKeyFrame || target == null) {
@@ -96,12 +152,17 @@ public final class LayerSelector {
     if (layer == current) {
       return Verdict.FORWARD;
     }
-    // Without a picture any key frame is welcome; the target's own follows
-    if (startsKeyFrame && isAllowed(layer) && (layer == target || current == null)) {
+    if (startsKeyFrame && isAllowed(layer) && isWelcome(layer)) {
       current = layer;
       return Verdict.SWITCH;
     }
     return Verdict.DROP;
+  }
+
+  /** Without a picture a key frame of a lower layer is welcome too; the target's own follows. */
+  private boolean isWelcome(Layer layer) {
+    Layer wanted = target;
+    return layer == wanted || (current == null && wanted != null && wanted.isBetterThan(layer));
   }
 
   /** The current layer has broken off: wait for a key frame. */

@@ -9,12 +9,19 @@ import dev.sluice.rtp.extension.HeaderExtension;
 
 /**
  * Writes the outgoing packets of one stream: a header of our own and the publisher's payload.
- * Padding and CSRCs of the publisher stay behind, the audio level is copied, and the extensions
- * that {@link PacketStamp} fills are left zero.
+ * Padding and CSRCs of the publisher stay behind, the audio level is copied, the dependency
+ * descriptor with another frame number, and the extensions that {@link PacketStamp} fills are left
+ * zero.
  */
 final class PacketWriter {
-  /** The fixed header, the extension header and our extensions in the two-byte form, padded. */
-  static final int MAX_HEADER_LENGTH = 32;
+  /**
+   * The fixed header, the extension header and our extensions in the two-byte form, padded; the
+   * dependency descriptor alone may have 255 bytes.
+   */
+  static final int MAX_HEADER_LENGTH = 32 + 2 + 255 + 3;
+
+  private static final int FRAME_NUMBER_OFFSET = 1;
+  private static final int MIN_DESCRIPTOR_LENGTH = 3;
 
   /** Bytes of the original sequence number (RFC 4588 §4). */
   static final int OSN_LENGTH = 2;
@@ -24,6 +31,9 @@ final class PacketWriter {
   private final int audioLevelId;
   private final int absSendTimeId;
   private final int transportId;
+  private final int descriptorId;
+  private final byte[] descriptor = new byte[255];
+  private int frameNumberOffset;
 
   PacketWriter(OutgoingTrack track) {
     this.track = track;
@@ -31,20 +41,35 @@ final class PacketWriter {
     audioLevelId = ids.id(HeaderExtension.AUDIO_LEVEL);
     absSendTimeId = ids.id(HeaderExtension.ABS_SEND_TIME);
     transportId = ids.id(HeaderExtension.TRANSPORT_WIDE_CC);
+    descriptorId = ids.id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
   }
 
-  /** Writes a packet with our numbers and returns its length. */
+  /** Whether the subscriber takes dependency descriptors. */
+  boolean copiesDescriptors() {
+    return descriptorId != 0;
+  }
+
+  /** What the frame numbers of dependency descriptors are moved by from now on. */
+  void moveFrameNumbers(int offset) {
+    frameNumberOffset = offset;
+  }
+
+  /** Writes a part of a packet with our numbers and returns the length. */
   int write(
       RtpPacket packet,
       ExtensionIds sourceIds,
+      int payloadType,
       int sequenceNumber,
       int timestamp,
+      int payloadOffset,
+      int payloadLength,
       byte[] out,
       int offset) {
     header.begin(
-        out, offset, track.payloadType(), packet.marker(), sequenceNumber, timestamp, track.ssrc());
+        out, offset, payloadType, packet.marker(), sequenceNumber, timestamp, track.ssrc());
     int headerLength = finishHeader(packet, sourceIds);
-    return headerLength + copyPayload(packet, out, offset + headerLength);
+    System.arraycopy(packet.buffer(), payloadOffset, out, offset + headerLength, payloadLength);
+    return headerLength + payloadLength;
   }
 
   /**
@@ -60,7 +85,16 @@ final class PacketWriter {
       byte[] out,
       int offset) {
     if (track.rtxSsrc().isEmpty() || track.rtxPayloadType().isEmpty()) {
-      return write(packet, sourceIds, sequenceNumber, timestamp, out, offset);
+      return write(
+          packet,
+          sourceIds,
+          track.payloadType(),
+          sequenceNumber,
+          timestamp,
+          packet.payloadOffset(),
+          packet.payloadLength(),
+          out,
+          offset);
     }
     header.begin(
         out,
@@ -73,7 +107,10 @@ final class PacketWriter {
     int headerLength = finishHeader(packet, sourceIds);
     NetworkOrder.putShort(out, offset + headerLength, sequenceNumber);
     headerLength += OSN_LENGTH;
-    return headerLength + copyPayload(packet, out, offset + headerLength);
+    int payloadLength = packet.payloadLength();
+    System.arraycopy(
+        packet.buffer(), packet.payloadOffset(), out, offset + headerLength, payloadLength);
+    return headerLength + payloadLength;
   }
 
   private int finishHeader(RtpPacket packet, ExtensionIds sourceIds) {
@@ -89,12 +126,22 @@ final class PacketWriter {
     if (transportId != 0) {
       header.addShort(transportId, 0);
     }
+    if (descriptorId != 0) {
+      copyDescriptor(packet, sourceIds.id(HeaderExtension.DEPENDENCY_DESCRIPTOR));
+    }
     return header.finish();
   }
 
-  private static int copyPayload(RtpPacket packet, byte[] out, int offset) {
-    int length = packet.payloadLength();
-    System.arraycopy(packet.buffer(), packet.payloadOffset(), out, offset, length);
-    return length;
+  private void copyDescriptor(RtpPacket packet, int sourceId) {
+    int length = packet.extensionLength(sourceId);
+    if (length < MIN_DESCRIPTOR_LENGTH) {
+      return;
+    }
+    int from = packet.extensionOffset(sourceId);
+    byte[] buffer = packet.buffer();
+    int ours = NetworkOrder.unsignedShort(buffer, from + FRAME_NUMBER_OFFSET) + frameNumberOffset;
+    System.arraycopy(buffer, from, descriptor, 0, length);
+    NetworkOrder.putShort(descriptor, FRAME_NUMBER_OFFSET, ours);
+    header.addBytes(descriptorId, descriptor, 0, length);
   }
 }

@@ -7,10 +7,11 @@ import dev.sluice.rtp.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the numbers of changing sources to those of one outgoing stream. While one source is
- * forwarded each number only gets an offset, so reordered, late and lost packets stay what they
- * are; {@link #start} at a switch or after a pause chooses new offsets that continue the stream.
- * Used on the worker's thread only.
+ * Maps the sequence numbers and timestamps of changing sources to those of one outgoing stream.
+ * While one source is forwarded each number only gets an offset, so reordered, late and lost
+ * packets stay what they are; {@link #start} at a switch or after a pause chooses new offsets that
+ * continue the stream. Packets that are left out on purpose leave no gap. Used on the worker's
+ * thread only.
  *
  * <p>Timestamps at a switch come from the sender reports of both sources where they are known, so
  * that the picture keeps its place in time exactly; else from the time that has passed.
@@ -30,15 +31,16 @@ public final class Rewriter {
   private long highestSequence;
   private int sequenceOffset;
   private int timestampOffset;
-  private int pictureIdOffset;
-  private int tl0PicIdxOffset;
   private int lastSequenceNumber;
   private int lastTimestamp;
-  private int lastPictureId;
-  private int lastTl0PicIdx;
   private long lastTimestampNanos;
+  private @Nullable LeftOut leftOut;
+  private boolean pictureLeft;
+  private int leftTimestamp;
   private int sequenceNumber;
   private int timestamp;
+  private int picturesLeftOut;
+  private boolean newest;
   private boolean anchored;
   private long anchorNtp;
   private int anchorTimestamp;
@@ -48,13 +50,10 @@ public final class Rewriter {
    *
    * @param clockRateHz of the timestamps
    */
-  public Rewriter(
-      int clockRateHz, int sequenceNumber, int timestamp, int pictureId, int tl0PicIdx) {
+  public Rewriter(int clockRateHz, int sequenceNumber, int timestamp) {
     this.clockRateHz = clockRateHz;
     lastSequenceNumber = sequenceNumber - 1;
     lastTimestamp = timestamp;
-    lastPictureId = pictureId - 1;
-    lastTl0PicIdx = tl0PicIdx - 1;
   }
 
   /** Whether packets of this SSRC are being mapped. */
@@ -62,27 +61,27 @@ public final class Rewriter {
     return started && sourceSsrc == ssrc;
   }
 
+  /** Whether a packet goes on with the source being mapped, which has not started over with it. */
+  public boolean continues(int ssrc, int sequence) {
+    return isFrom(ssrc)
+        && highestSequence - SequenceNumbers.unwrap(highestSequence, sequence) < MAX_BEHIND;
+  }
+
   /**
    * Continues the stream with another source, or with the same after a pause. The packet with these
    * numbers becomes the next one of the stream; those before it will be refused.
    *
    * @param sourceClock of the source
-   * @param pictureId of the packet, or negative when it has none
-   * @param tl0PicIdx of the packet, or negative when it has none
    */
   public void start(
-      int ssrc,
-      SenderClock sourceClock,
-      int sequence,
-      int rtpTimestamp,
-      int pictureId,
-      int tl0PicIdx,
-      long nowNanos) {
+      int ssrc, SenderClock sourceClock, int sequence, int rtpTimestamp, long nowNanos) {
     int next = nextTimestamp(ssrc, sourceClock, rtpTimestamp, nowNanos);
     timestampOffset = next - rtpTimestamp;
     sequenceOffset = lastSequenceNumber + 1 - sequence;
-    pictureIdOffset = lastPictureId + 1 - Math.max(0, pictureId);
-    tl0PicIdxOffset = lastTl0PicIdx + 1 - Math.max(0, tl0PicIdx);
+    if (leftOut != null) {
+      leftOut.clear();
+    }
+    pictureLeft = false;
     // High enough that nothing nearest to it is below zero
     firstSequence = 0x1_0000L + sequence;
     highestSequence = firstSequence - 1;
@@ -133,39 +132,77 @@ public final class Rewriter {
   }
 
   /**
-   * Maps a packet of the source that was started; its numbers are then {@link #sequenceNumber()}
-   * and {@link #timestamp()}.
+   * Maps a packet that {@link #continues} the source that was started; its numbers are then {@link
+   * #sequenceNumber()} and {@link #timestamp()}.
    *
-   * @param pictureId of the packet, or negative when it has none
-   * @param tl0PicIdx of the packet, or negative when it has none
    * @return false when it was sent before the packet that started the source, and must be dropped
    */
-  public boolean map(int sequence, int rtpTimestamp, int pictureId, int tl0PicIdx, long nowNanos) {
+  public boolean map(int sequence, int rtpTimestamp, long nowNanos) {
     long extended = SequenceNumbers.unwrap(highestSequence, sequence);
-    if (highestSequence - extended >= MAX_BEHIND && clock != null) {
-      start(sourceSsrc, clock, sequence, rtpTimestamp, pictureId, tl0PicIdx, nowNanos);
-      extended = firstSequence;
+    LeftOut left = leftOut;
+    newest = extended > highestSequence;
+    if (newest && left != null) {
+      left.keep(highestSequence, extended);
     }
-    if (extended < firstSequence) {
+    if (extended < firstSequence || (left != null && left.isLeft(extended))) {
       return false;
     }
-    sequenceNumber = (sequence + sequenceOffset) & 0xFFFF;
+    sequenceNumber = (sequence + sequenceOffset - packetsLeftOut(extended)) & 0xFFFF;
     timestamp = rtpTimestamp + timestampOffset;
-    if (extended > highestSequence) {
+    picturesLeftOut = left == null ? 0 : left.picturesBefore(extended);
+    if (newest) {
       highestSequence = extended;
       lastSequenceNumber = sequenceNumber;
-      if (pictureId >= 0) {
-        lastPictureId = pictureId(pictureId);
-      }
-      if (tl0PicIdx >= 0) {
-        lastTl0PicIdx = tl0PicIdx(tl0PicIdx);
-      }
       if (timestamp != lastTimestamp) {
         lastTimestamp = timestamp;
         lastTimestampNanos = nowNanos;
       }
     }
     return true;
+  }
+
+  private int packetsLeftOut(long extended) {
+    return leftOut == null ? 0 : leftOut.packetsBefore(extended);
+  }
+
+  /**
+   * Leaves out a packet of the source that was started, so that the next one takes its number.
+   *
+   * @return false when that cannot be, because a later packet has been mapped and the number of
+   *     this one is waited for
+   */
+  public boolean leaveOut(int sequence, int rtpTimestamp) {
+    if (!isNext(sequence)) {
+      return false;
+    }
+    long extended = SequenceNumbers.unwrap(highestSequence, sequence);
+    LeftOut left = leftOut;
+    if (left == null) {
+      left = new LeftOut();
+      leftOut = left;
+    }
+    left.keep(highestSequence, extended);
+    lastSequenceNumber = sequence + sequenceOffset - left.packetsBefore(extended) - 1;
+    left.leave(extended, !pictureLeft || rtpTimestamp != leftTimestamp);
+    pictureLeft = true;
+    leftTimestamp = rtpTimestamp;
+    highestSequence = extended;
+    return true;
+  }
+
+  /** Whether a packet is behind all of the source so far. */
+  boolean isNext(int sequence) {
+    return SequenceNumbers.unwrap(highestSequence, sequence) > highestSequence;
+  }
+
+  /** Whether the packet mapped last was then behind all of its source before. */
+  boolean isNewest() {
+    return newest;
+  }
+
+  /** How many pictures before that of the packet mapped last were left out since the start. */
+  int picturesLeftOut() {
+    return picturesLeftOut;
   }
 
   /** The outgoing sequence number of the packet mapped last, 0 to 65535. */
@@ -178,24 +215,24 @@ public final class Rewriter {
     return timestamp;
   }
 
-  /** The outgoing picture id, 15 bits, for one of the source; a short one is its low 7 bits. */
-  public int pictureId(int pictureId) {
-    return (pictureId + pictureIdOffset) & 0x7FFF;
-  }
-
-  /** The outgoing temporal level zero index, 8 bits, for one of the source. */
-  public int tl0PicIdx(int tl0PicIdx) {
-    return (tl0PicIdx + tl0PicIdxOffset) & 0xFF;
-  }
-
   /**
-   * The source's sequence number for one of ours.
+   * The source's sequence number for one of ours; {@link #picturesLeftOut} is then that of its
+   * packet.
    *
    * @return 0 to 65535, or -1 when it isn't between the first and the latest of the source
    */
   int sourceSequence(int sequenceNumber) {
-    long extended = SequenceNumbers.unwrap(highestSequence, sequenceNumber - sequenceOffset);
-    boolean mapped = started && extended >= firstSequence && extended <= highestSequence;
+    if (!started) {
+      return -1;
+    }
+    LeftOut left = leftOut;
+    long near = highestSequence - packetsLeftOut(highestSequence);
+    long extended = SequenceNumbers.unwrap(near, sequenceNumber - sequenceOffset);
+    if (left != null) {
+      extended = left.find(extended, firstSequence, highestSequence);
+    }
+    boolean mapped = extended >= firstSequence && extended <= highestSequence;
+    picturesLeftOut = mapped && left != null ? left.picturesBefore(extended) : 0;
     return mapped ? (int) (extended & 0xFFFF) : -1;
   }
 

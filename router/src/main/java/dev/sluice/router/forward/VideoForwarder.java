@@ -1,42 +1,45 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
-import dev.sluice.rtp.vp8.Vp8Payload;
+import dev.sluice.rtp.video.VideoPayload;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a VP8 track, simulcast or not, to one subscriber. */
+/**
+ * Sends a video track to one subscriber: of simulcast one layer, of that the temporal layers that
+ * are wanted. A scalable encoding with spatial layers goes whole.
+ */
 public final class VideoForwarder implements Forwarder {
   private final OutgoingTrack track;
   private final LayerSelector selector;
-  private final Rewriter rewriter;
-  private final PacketWriter writer;
-  private final SenderReports reports;
+  private final TemporalSelector temporal = new TemporalSelector();
+  private final OutgoingStream stream;
+  private final PictureNumbers numbers;
   private final Retransmitter retransmitter;
-  private final Vp8Payload outgoing = new Vp8Payload();
+  private final VideoPayload outgoing;
+  private LayerPreference preference = LayerPreference.NONE;
 
   /**
    * Makes a forwarder.
    *
+   * @param track of a video
    * @param layers all of the track, those not heard of yet too
    * @param random gives the first numbers of the streams
    */
   public VideoForwarder(OutgoingTrack track, List<Layer> layers, RandomGenerator random) {
+    VideoCodec codec =
+        track.video().orElseThrow(() -> new IllegalArgumentException("no video: " + track));
     this.track = track;
     selector = new LayerSelector(layers);
-    rewriter =
-        new Rewriter(
-            track.clockRateHz(),
-            random.nextInt(),
-            random.nextInt(),
-            random.nextInt(),
-            random.nextInt());
-    writer = new PacketWriter(track);
-    reports = new SenderReports(track.ssrc());
+    stream = new OutgoingStream(track, random);
+    numbers = new PictureNumbers(codec == VideoCodec.VP8, random);
     retransmitter = new Retransmitter(random.nextInt());
+    outgoing = codec.newPayload();
     layers.forEach(Layer::keepPackets);
   }
 
@@ -52,6 +55,13 @@ public final class VideoForwarder implements Forwarder {
   public void setLayers(List<Layer> layers, long nowNanos) {
     layers.forEach(Layer::keepPackets);
     selector.setLayers(layers, nowNanos);
+  }
+
+  /** Sets which layer the subscriber would like. */
+  public void setPreference(LayerPreference preference, long nowNanos) {
+    this.preference = preference;
+    selector.setPreference(preference, nowNanos);
+    chooseTemporalLayer();
   }
 
   /** Chooses the layer; bandwidth allocation sets its cap. */
@@ -73,53 +83,71 @@ public final class VideoForwarder implements Forwarder {
   public int forward(
       Layer layer,
       RtpPacket packet,
-      @Nullable Vp8Payload payload,
+      @Nullable VideoPacket video,
       long nowNanos,
       byte[] out,
       int offset) {
-    boolean startsKeyFrame = payload != null && payload.isKeyFrame();
-    if (layer == selector.current() && !rewriter.isFrom(packet.ssrc())) {
-      // The publisher goes on with another SSRC: another stream, of which we need a key frame
+    if (layer == selector.current() && !stream.continuesWith(packet)) {
+      // The publisher goes on with another SSRC, or has started over: a key frame is needed
       selector.interrupt();
     }
-    int pictureId = payload == null ? Vp8Payload.ABSENT : payload.pictureId();
-    int tl0PicIdx = payload == null ? Vp8Payload.ABSENT : payload.tl0PicIdx();
-    switch (selector.onPacket(layer, startsKeyFrame, nowNanos)) {
+    switch (selector.onPacket(layer, canStart(video), nowNanos)) {
       case DROP -> {
         return 0;
       }
-      case SWITCH ->
-          rewriter.start(
-              packet.ssrc(),
-              layer.clock(),
-              packet.sequenceNumber(),
-              packet.timestamp(),
-              pictureId,
-              tl0PicIdx,
-              nowNanos);
-      case FORWARD -> {}
+      case SWITCH -> start(layer, packet, video, nowNanos);
+      case FORWARD -> {
+        if (isLeftOut(packet, video)) {
+          return 0;
+        }
+      }
     }
-    if (!rewriter.map(
-        packet.sequenceNumber(), packet.timestamp(), pictureId, tl0PicIdx, nowNanos)) {
+    if (!stream.map(packet, nowNanos)) {
       return 0;
     }
+    int leftOut = stream.rewriter().picturesLeftOut();
+    if (video != null && stream.rewriter().isNewest()) {
+      numbers.onNewest(video, leftOut);
+    }
     int length =
-        writer.write(
+        stream.write(
+            layer,
             packet,
-            layer.section().extensionIds(),
-            rewriter.sequenceNumber(),
-            rewriter.timestamp(),
+            track.payloadType(),
+            packet.payloadOffset(),
+            packet.payloadLength(),
             out,
             offset);
-    renumberPicture(out, offset + length, packet.payloadLength());
-    reports.onSent(packet.payloadLength());
+    renumberPicture(out, offset + length, packet.payloadLength(), leftOut);
     return length;
   }
 
-  private void renumberPicture(byte[] out, int end, int payloadLength) {
+  /** A receiver that goes by dependency descriptors can't read those of a structure it never got */
+  private boolean canStart(@Nullable VideoPacket video) {
+    return video != null
+        && video.startsKeyFrame()
+        && (video.isSelfDescribed() || !stream.writer().copiesDescriptors());
+  }
+
+  private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
+    stream.start(layer, packet, nowNanos);
+    temporal.restart();
+    if (video != null) {
+      numbers.start(video);
+      stream.writer().moveFrameNumbers(numbers.frameNumberOffset());
+    }
+  }
+
+  private boolean isLeftOut(RtpPacket packet, @Nullable VideoPacket video) {
+    return video != null
+        && stream.rewriter().isNext(packet.sequenceNumber())
+        && !temporal.passes(packet.timestamp(), video)
+        && stream.rewriter().leaveOut(packet.sequenceNumber(), packet.timestamp());
+  }
+
+  private void renumberPicture(byte[] out, int end, int payloadLength, int leftOut) {
     if (outgoing.wrap(out, end - payloadLength, payloadLength)) {
-      outgoing.setPictureId(rewriter.pictureId(outgoing.pictureId()));
-      outgoing.setTl0PicIdx(rewriter.tl0PicIdx(outgoing.tl0PicIdx()));
+      numbers.write(outgoing, leftOut);
     }
   }
 
@@ -127,6 +155,7 @@ public final class VideoForwarder implements Forwarder {
   public int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset) {
     // What was sent of a layer left behind is before a key frame, so nobody needs it any more
     Layer layer = selector.current();
+    Rewriter rewriter = stream.rewriter();
     if (layer == null || !rewriter.isFrom(layer.ssrc())) {
       return 0;
     }
@@ -135,21 +164,23 @@ public final class VideoForwarder implements Forwarder {
             sequenceNumber,
             layer,
             rewriter.sourceSequence(sequenceNumber),
-            reports.rttNanos(),
+            stream.rttNanos(),
             nowNanos);
     if (packet == null) {
       return 0;
     }
     int length =
-        writer.writeRetransmission(
-            packet,
-            layer.section().extensionIds(),
-            sequenceNumber,
-            rewriter.timestamp(packet.timestamp()),
-            retransmitter,
-            out,
-            offset);
-    renumberPicture(out, offset + length, packet.payloadLength());
+        stream
+            .writer()
+            .writeRetransmission(
+                packet,
+                layer.section().extensionIds(),
+                sequenceNumber,
+                rewriter.timestamp(packet.timestamp()),
+                retransmitter,
+                out,
+                offset);
+    renumberPicture(out, offset + length, packet.payloadLength(), rewriter.picturesLeftOut());
     return length;
   }
 
@@ -160,13 +191,23 @@ public final class VideoForwarder implements Forwarder {
 
   @Override
   public void onReport(ReportBlocks block, long nowNanos) {
-    reports.onReport(block, nowNanos);
+    stream.onReport(block, nowNanos);
   }
 
   @Override
   public void onTick(long nowNanos) {
     selector.update(nowNanos);
     want(selector.keyframeWanted());
+    chooseTemporalLayer();
+  }
+
+  private void chooseTemporalLayer() {
+    Layer layer = selector.current();
+    if (preference.frameRate() == 0) {
+      temporal.want(VideoPacket.ALL_TEMPORAL_LAYERS);
+    } else if (layer != null) {
+      temporal.want(layer.temporalLayerFor(preference.frameRate(), temporal.wanted()));
+    }
   }
 
   private static void want(@Nullable Layer layer) {
@@ -177,11 +218,11 @@ public final class VideoForwarder implements Forwarder {
 
   @Override
   public int writeSenderReport(long nowNanos, byte[] out, int offset) {
-    return reports.write(rewriter, nowNanos, out, offset);
+    return stream.writeSenderReport(nowNanos, out, offset);
   }
 
   @Override
   public long rttNanos() {
-    return reports.rttNanos();
+    return stream.rttNanos();
   }
 }

@@ -28,8 +28,9 @@ final class Downlink {
     return link.beginPacket(maxBytes);
   }
 
-  void send(SendBatch batch, int length, ExtensionIds ids, long nowNanos) {
+  /** Returns whether it was sealed and queued. */
+  boolean send(SendBatch batch, int length, ExtensionIds ids, long nowNanos) {
     stamp.stamp(batch.buffer(), batch.position(), length, ids, nowNanos);
-    link.endRtp(length);
+    return link.endRtp(length);
   }
 }

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.Forwarder;
-import dev.sluice.router.forward.OutgoingTrack;
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.forward.Retransmitter;
 import dev.sluice.router.forward.VideoForwarder;
+import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
+import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
+import dev.sluice.router.live.RoomSnapshot.Traffic;
 import dev.sluice.router.net.SendBatch;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.worker.PacketSlot;
@@ -18,20 +22,22 @@ import dev.sluice.rtp.rtcp.SenderReport;
 import dev.sluice.rtp.rtcp.SourceDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One medium of one subscription: what a {@link Forwarder} makes of it goes down the transport. */
 final class ForwardedTrack {
-  // RFC 4588 §4: the original sequence number in front of the payload.
-  private static final int MAX_RETRANSMISSION_BYTES = 1600;
+  // Of any packet that was taken, with our header and the original sequence number (RFC 4588 §4).
+  private static final int MAX_RETRANSMISSION_BYTES = 2400;
   private static final int MAX_DESCRIPTION_BYTES = 80;
 
   private final SubscribedTrack description;
   private final Downlink downlink;
   private final FanOut fanOut;
-  private final WorkerCounters counters;
+  private final WorkerCounters workerCounters;
+  private final TrackCounters counters = new TrackCounters();
   private final Forwarder forwarder;
   private final ExtensionIds ids;
   private final byte[] cname;
@@ -52,24 +58,16 @@ final class ForwardedTrack {
     this.description = description;
     this.downlink = downlink;
     this.fanOut = fanOut;
-    this.counters = worker.counters();
+    this.workerCounters = worker.counters();
     this.onEnd = onEnd;
-    this.ids = description.extensionIds();
+    this.ids = description.outgoing().extensionIds();
     this.cname = description.cname().getBytes(StandardCharsets.UTF_8);
-    OutgoingTrack outgoing =
-        new OutgoingTrack(
-            description.ssrc(),
-            description.payloadType(),
-            description.rtxSsrc(),
-            description.rtxPayloadType(),
-            description.clockRateHz(),
-            ids);
     this.forwarder =
         switch (description.key().kind()) {
-          case AUDIO -> new AudioForwarder(outgoing, random);
-          case VIDEO -> new VideoForwarder(outgoing, fanOut.layers(), random);
+          case AUDIO -> new AudioForwarder(description.outgoing(), random);
+          case VIDEO -> new VideoForwarder(description.outgoing(), fanOut.layers(), random);
         };
-    forwarder.setEnabled(description.enabled(), worker.nowNanos());
+    choose(description.enabled(), description.preference(), worker.nowNanos());
     fanOut.add(this);
   }
 
@@ -86,9 +84,18 @@ final class ForwardedTrack {
     return description.ssrc();
   }
 
-  void setEnabled(boolean enabled, long nowNanos) {
-    forwarder.setEnabled(enabled, nowNanos);
+  /** Lets the track through or holds it back, and chooses the layer of a video. */
+  void setChoice(boolean enabled, LayerPreference preference, long nowNanos) {
+    choose(enabled, preference, nowNanos);
     askForKeyFrame(nowNanos);
+  }
+
+  private void choose(boolean enabled, LayerPreference preference, long nowNanos) {
+    forwarder.setEnabled(enabled, nowNanos);
+    switch (forwarder) {
+      case AudioForwarder _ -> {}
+      case VideoForwarder video -> video.setPreference(preference, nowNanos);
+    }
   }
 
   /** The publisher's end was replaced. */
@@ -108,10 +115,12 @@ final class ForwardedTrack {
   }
 
   void onPictureLoss() {
+    counters.keyframeRequests++;
     forwarder.onPictureLoss();
   }
 
   void onReport(ReportBlocks block, long nowNanos) {
+    counters.lost = block.cumulativeLost();
     forwarder.onReport(block, nowNanos);
   }
 
@@ -126,24 +135,36 @@ final class ForwardedTrack {
         return;
       }
       int length =
-          forwarder.forward(layer, packet, slot.vp8(), nowNanos, batch.buffer(), batch.position());
+          forwarder.forward(
+              layer, packet, slot.video(), nowNanos, batch.buffer(), batch.position());
       if (length > 0) {
-        downlink.send(batch, length, ids, nowNanos);
-        counters.forwardedPackets++;
+        send(batch, length, nowNanos);
+        workerCounters.forwardedPackets++;
       }
+    }
+  }
+
+  private void send(SendBatch batch, int length, long nowNanos) {
+    if (downlink.send(batch, length, ids, nowNanos)) {
+      counters.packets++;
+      counters.bytes += length;
+    } else {
+      counters.unsealed++;
     }
   }
 
   /** Sends a packet again that the subscriber misses. */
   void retransmit(int sequenceNumber, long nowNanos) {
+    counters.nacks++;
     SendBatch batch = downlink.begin(MAX_RETRANSMISSION_BYTES);
     if (batch == null) {
       return;
     }
     int length = forwarder.retransmit(sequenceNumber, nowNanos, batch.buffer(), batch.position());
     if (length > 0) {
-      downlink.send(batch, length, ids, nowNanos);
-      counters.retransmittedPackets++;
+      send(batch, length, nowNanos);
+      counters.retransmitted++;
+      workerCounters.retransmittedPackets++;
     }
   }
 
@@ -157,5 +178,33 @@ final class ForwardedTrack {
       out.commit(
           SourceDescription.writeCname(out.buffer(), out.position(), description.ssrc(), cname));
     }
+  }
+
+  TrackSnapshot snapshot(long nowNanos) {
+    DropReasons dropped = new DropReasons().add("unsealed", counters.unsealed);
+    List<LayerSnapshot> layers =
+        switch (forwarder) {
+          case AudioForwarder _ -> List.of();
+          case VideoForwarder video -> {
+            Retransmitter retransmitter = video.retransmitter();
+            dropped
+                .add("retransmissionUnavailable", retransmitter.unavailable())
+                .add("retransmissionTooSoon", retransmitter.tooSoon());
+            Layer current = video.selector().current();
+            yield current == null ? List.of() : List.of(InboundTrack.snapshot(current, nowNanos));
+          }
+        };
+    return new TrackSnapshot(
+        description.streamId(),
+        Optional.of(description.key().subscriptionId()),
+        description.key().kind(),
+        description.codec(),
+        new Traffic(counters.packets, counters.bytes),
+        counters.lost,
+        counters.retransmitted,
+        counters.nacks,
+        counters.keyframeRequests,
+        dropped.counts(),
+        layers);
   }
 }

@@ -1,12 +1,18 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
+import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
+import dev.sluice.router.live.RoomSnapshot.Traffic;
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.LayerCounters;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.router.worker.BatchTask;
 import dev.sluice.router.worker.PacketSlot;
 import dev.sluice.router.worker.Worker;
-import dev.sluice.rtp.vp8.Vp8Payload;
+import dev.sluice.rtp.codec.VideoCodec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,8 @@ final class InboundTrack implements BatchTask {
   private final PublishedTrack description;
   private final List<Layer> layers;
   private final FanOut fanOut;
+  // Null for audio: asked for with each packet, where an Optional would say no more.
+  private final @Nullable VideoCodec video;
   private @Nullable PacketSlot[] slots = new PacketSlot[INITIAL_BURST];
   private @Nullable Layer[] slotLayers = new Layer[INITIAL_BURST];
   private int burstSize;
@@ -30,6 +38,7 @@ final class InboundTrack implements BatchTask {
     this.description = description;
     this.layers = List.copyOf(layers);
     this.fanOut = fanOut;
+    this.video = description.section().video().orElse(null);
     fanOut.source(this);
   }
 
@@ -46,9 +55,10 @@ final class InboundTrack implements BatchTask {
    * Takes a fresh packet of one of its layers, which stays valid until the batch ends. Padding and
    * malformed payloads go on too: subscribers would ask for the gap that they leave.
    */
-  void onPacket(PacketSlot slot, Layer layer) {
-    if (description.kind() == MediaKind.VIDEO && slot.rtp().payloadLength() > 0) {
-      readVp8(slot, layer);
+  void onPacket(PacketSlot slot, Layer layer, long nowNanos) {
+    VideoCodec codec = video;
+    if (codec != null && slot.rtp().payloadLength() > 0) {
+      readVideo(slot, layer, codec, nowNanos);
     }
     if (fanOut.isIdle()) {
       return;
@@ -66,14 +76,15 @@ final class InboundTrack implements BatchTask {
     burstSize++;
   }
 
-  private void readVp8(PacketSlot slot, Layer layer) {
-    if (!slot.readVp8()) {
-      worker.counters().malformedVp8++;
+  private void readVideo(PacketSlot slot, Layer layer, VideoCodec codec, long nowNanos) {
+    if (!slot.readVideo(layer, codec)) {
+      worker.counters().malformedVideo++;
+      layer.counters().malformed++;
       return;
     }
-    Vp8Payload payload = slot.vp8();
-    if (payload != null && payload.isKeyFrame()) {
-      layer.onKeyFrame(slot.rtp(), payload.keyFrameWidth(), payload.keyFrameHeight());
+    VideoPacket read = slot.video();
+    if (read != null) {
+      layer.onVideo(slot.rtp(), read, nowNanos);
     }
   }
 
@@ -90,5 +101,31 @@ final class InboundTrack implements BatchTask {
   void end() {
     ended = true;
     fanOut.endSource(this);
+  }
+
+  TrackSnapshot snapshot(long nowNanos) {
+    LayerCounters sum = new LayerCounters();
+    long lost = 0;
+    for (Layer layer : layers) {
+      sum.add(layer.counters());
+      lost += layer.reception().packetsLost();
+    }
+    return new TrackSnapshot(
+        description.streamId(),
+        Optional.empty(),
+        description.kind(),
+        description.codec(),
+        new Traffic(sum.packets, sum.bytes),
+        lost,
+        sum.retransmitted,
+        sum.nacks,
+        sum.keyframeRequests,
+        new DropReasons().add("duplicate", sum.duplicates).add("malformed", sum.malformed).counts(),
+        layers.stream().map(layer -> snapshot(layer, nowNanos)).toList());
+  }
+
+  static LayerSnapshot snapshot(Layer layer, long nowNanos) {
+    return new LayerSnapshot(
+        layer.rid(), layer.width(), layer.height(), layer.bitrateBps(nowNanos));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,22 @@ final class LivePeer {
     return subscribe;
   }
 
+  /** Takes another transport to subscribe on; the one before, if any, ends. */
   void subscribe(SubscribeTransport transport) {
+    if (subscribe != null) {
+      subscribe.close();
+    }
     subscribe = transport;
+  }
+
+  /** Adds what its transports have carried. */
+  void appendTo(List<TransportSnapshot> snapshots, long nowNanos) {
+    if (publish != null) {
+      snapshots.add(publish.snapshot(nowNanos));
+    }
+    if (subscribe != null) {
+      snapshots.add(subscribe.snapshot(nowNanos));
+    }
   }
 
   void onTick(long nowNanos) {

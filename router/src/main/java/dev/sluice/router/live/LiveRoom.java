@@ -1,8 +1,12 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.worker.Tenant;
 import dev.sluice.router.worker.Worker;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * between a decision and its command.
  */
 public final class LiveRoom implements Tenant {
+  private final String name;
   private final Worker worker;
   private final LiveListener listener;
   private final RandomGenerator random;
@@ -24,7 +29,8 @@ public final class LiveRoom implements Tenant {
   private long lastGeneration;
   private boolean closed;
 
-  private LiveRoom(Worker worker, LiveListener listener, RandomGenerator random) {
+  private LiveRoom(String name, Worker worker, LiveListener listener, RandomGenerator random) {
+    this.name = name;
     this.worker = worker;
     this.listener = listener;
     this.random = random;
@@ -33,10 +39,12 @@ public final class LiveRoom implements Tenant {
   /**
    * Opens an empty room; its timers run from now on.
    *
+   * @param name for snapshots
    * @param random for the first numbers of outgoing streams
    */
-  public static LiveRoom open(Worker worker, LiveListener listener, RandomGenerator random) {
-    LiveRoom room = new LiveRoom(worker, listener, random);
+  public static LiveRoom open(
+      String name, Worker worker, LiveListener listener, RandomGenerator random) {
+    LiveRoom room = new LiveRoom(name, worker, listener, random);
     worker.add(room);
     return room;
   }
@@ -56,6 +64,15 @@ public final class LiveRoom implements Tenant {
     return next.endpoint();
   }
 
+  /** New local credentials for the transport that a peer publishes on. */
+  public IceCredentials restartPublishIce(String peerId, Endpoint endpoint) {
+    PublishTransport transport = peer(peerId).publish(endpoint.generation());
+    if (transport == null) {
+      throw new IllegalStateException("peer %s has no %s".formatted(peerId, endpoint));
+    }
+    return transport.restartIce();
+  }
+
   /** Gives up a new publish transport, because nothing was negotiated on it. */
   public void discardPublishEndpoint(String peerId) {
     LivePeer peer = peers.get(peerId);
@@ -68,10 +85,24 @@ public final class LiveRoom implements Tenant {
   public Endpoint subscribeEndpoint(String peerId) {
     LivePeer peer = peer(peerId);
     SubscribeTransport transport = peer.subscribe();
-    if (transport == null) {
-      transport = new SubscribeTransport(worker, this, peerId, ++lastGeneration);
-      peer.subscribe(transport);
-    }
+    return transport == null ? renewSubscribeEndpoint(peerId) : transport.endpoint();
+  }
+
+  /**
+   * New local credentials for the transport that a peer subscribes on; empty when it has closed.
+   */
+  public Optional<IceCredentials> restartSubscribeIce(String peerId) {
+    SubscribeTransport transport = subscribeTransport(peerId);
+    return transport == null || transport.isClosed()
+        ? Optional.empty()
+        : Optional.of(transport.restartIce());
+  }
+
+  /** A new transport for a peer to subscribe on; the one before ends, with what it forwards. */
+  public Endpoint renewSubscribeEndpoint(String peerId) {
+    LivePeer peer = peer(peerId);
+    SubscribeTransport transport = new SubscribeTransport(worker, this, peerId, ++lastGeneration);
+    peer.subscribe(transport);
     return transport.endpoint();
   }
 
@@ -122,11 +153,12 @@ public final class LiveRoom implements Tenant {
     }
   }
 
-  /** Stops or resumes a track without ending it. */
-  public void setEnabled(String peerId, TrackKey track, boolean enabled) {
+  /** Stops or resumes a track without ending it, and chooses the layer of a video. */
+  public void setChoice(
+      String peerId, TrackKey track, boolean enabled, LayerPreference preference) {
     SubscribeTransport transport = subscribeTransport(peerId);
     if (transport != null) {
-      transport.setEnabled(track, enabled);
+      transport.setChoice(track, enabled, preference);
     }
   }
 
@@ -174,8 +206,32 @@ public final class LiveRoom implements Tenant {
     return random;
   }
 
-  void onTransportClosed(String peerId, TransportSide side, String reason) {
-    listener.onTransportClosed(peerId, side, reason);
+  void onTransportClosed(ClosedTransport transport) {
+    listener.onTransportClosed(transport);
+  }
+
+  void interruptStream(String streamId) {
+    LiveStream stream = streams.get(streamId);
+    if (stream != null && !stream.isInterrupted()) {
+      stream.interrupted(true);
+      listener.onStreamInterrupted(streamId);
+    }
+  }
+
+  void restoreStream(String streamId) {
+    LiveStream stream = streams.get(streamId);
+    if (stream != null && stream.isInterrupted()) {
+      stream.interrupted(false);
+      listener.onStreamRestored(streamId);
+    }
+  }
+
+  /** What its transports have carried so far. */
+  public RoomSnapshot snapshot() {
+    long nowNanos = worker.nowNanos();
+    List<TransportSnapshot> snapshots = new ArrayList<>();
+    peers.values().forEach(peer -> peer.appendTo(snapshots, nowNanos));
+    return new RoomSnapshot(name, snapshots);
   }
 
   @Override

@@ -7,6 +7,7 @@ final class LiveStream {
   private final String id;
   private final FanOut audio;
   private final FanOut video;
+  private boolean interrupted;
 
   LiveStream(String id, Worker worker) {
     this.id = id;
@@ -23,6 +24,15 @@ final class LiveStream {
       case AUDIO -> audio;
       case VIDEO -> video;
     };
+  }
+
+  /** Whether its publisher has fallen silent and its media have not come back since. */
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  void interrupted(boolean now) {
+    interrupted = now;
   }
 
   boolean isUnused() {

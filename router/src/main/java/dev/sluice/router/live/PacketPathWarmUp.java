@@ -8,15 +8,17 @@ import dev.sluice.router.track.ArrivalLog;
 import dev.sluice.router.track.InboundSection;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.LayerTable;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpHeaderWriter;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.TransportFeedbackWriter;
-import dev.sluice.rtp.vp8.Vp8Payload;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -43,7 +45,7 @@ public final class PacketPathWarmUp {
   private final byte[] feedback = new byte[TransportFeedbackWriter.MAX_LENGTH];
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final RtpPacket packet = new RtpPacket();
-  private final Vp8Payload payload = new Vp8Payload();
+  private final VideoPacket video = new VideoPacket();
   private final LayerTable layers = new LayerTable();
   private final ArrivalLog arrivals = new ArrivalLog();
   private final PacketStamp stamp = new PacketStamp();
@@ -54,7 +56,9 @@ public final class PacketPathWarmUp {
         List.of(
             new InboundSection(
                 "0",
+                Optional.of(VideoCodec.VP8),
                 PAYLOAD_TYPE,
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 CLOCK_RATE_HZ,
                 IDS,
@@ -63,7 +67,14 @@ public final class PacketPathWarmUp {
                 Map.of())));
     OutgoingTrack track =
         new OutgoingTrack(
-            SSRC, PAYLOAD_TYPE, OptionalInt.empty(), OptionalInt.empty(), CLOCK_RATE_HZ, IDS);
+            Optional.of(VideoCodec.VP8),
+            SSRC,
+            PAYLOAD_TYPE,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            CLOCK_RATE_HZ,
+            IDS);
     forwarder = new VideoForwarder(track, layers.layers(), random);
   }
 
@@ -94,10 +105,11 @@ public final class PacketPathWarmUp {
       return 0;
     }
     arrivals.onArrival(ExtensionValues.transportSequence(packet, IDS), nowNanos);
-    if (!payload.wrap(in, packet.payloadOffset(), packet.payloadLength())) {
+    if (!video.read(packet, layer, VideoCodec.VP8)) {
       return 0;
     }
-    int length = forwarder.forward(layer, packet, payload, nowNanos, out, 0);
+    layer.onVideo(packet, video, nowNanos);
+    int length = forwarder.forward(layer, packet, video, nowNanos, out, 0);
     if (length > 0) {
       stamp.stamp(out, 0, length, IDS, nowNanos);
     }

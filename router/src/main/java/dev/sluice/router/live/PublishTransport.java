@@ -1,8 +1,10 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.track.ArrivalLog;
 import dev.sluice.router.track.InboundSection;
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.LayerCounters;
 import dev.sluice.router.track.LayerTable;
 import dev.sluice.router.track.Rtx;
 import dev.sluice.router.worker.Link;
@@ -16,14 +18,20 @@ import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.SenderReport;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The transport that a peer publishes on: its tracks come in, feedback on them goes out. */
 final class PublishTransport implements LinkListener, AutoCloseable {
+  // Chromium and Firefox check their path at least every 6 s when they send nothing, and send RTP
+  // and RTCP far more often as long as they have a track.
+  private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Worker worker;
   private final WorkerCounters counters;
   private final LiveRoom room;
@@ -38,6 +46,9 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   private Map<String, InboundTrack> tracks = Map.of();
   // One id has one meaning in all sections of a BUNDLE group (RFC 9143 §7.1.1).
   private ExtensionIds transportIds = ExtensionIds.none();
+  // Some of the streams are interrupted: the next packet of media restores them.
+  private boolean awaited;
+  private boolean silenceTold;
 
   PublishTransport(Worker worker, LiveRoom room, String peer, long generation) {
     this.worker = worker;
@@ -51,6 +62,10 @@ final class PublishTransport implements LinkListener, AutoCloseable {
 
   Endpoint endpoint() {
     return new Endpoint(generation, link.localCredentials());
+  }
+
+  IceCredentials restartIce() {
+    return link.restartIce();
   }
 
   boolean isClosed() {
@@ -90,6 +105,8 @@ final class PublishTransport implements LinkListener, AutoCloseable {
             .findFirst()
             .orElse(ExtensionIds.none());
     feedback.tracks(List.copyOf(tracks.values()));
+    silenceTold = false;
+    awaited = streamIds().stream().anyMatch(id -> room.stream(id).isInterrupted());
   }
 
   private static boolean isReused(@Nullable InboundTrack before, PublishedTrack now) {
@@ -148,14 +165,34 @@ final class PublishTransport implements LinkListener, AutoCloseable {
       counters.paddingRetransmissions++;
       return;
     }
+    LayerCounters layerCounters = layer.counters();
+    layerCounters.packets++;
+    layerCounters.bytes += packet.length();
+    layerCounters.retransmitted += restored ? 1 : 0;
     if (!layer.onPacket(packet, restored, nowNanos)) {
       counters.duplicatePackets++;
+      layerCounters.duplicates++;
       return;
+    }
+    if (awaited) {
+      restoreStreams();
     }
     InboundTrack track = tracks.get(section.mid());
     if (track != null) {
-      track.onPacket(slot, layer);
+      track.onPacket(slot, layer, nowNanos);
     }
+  }
+
+  private void restoreStreams() {
+    awaited = false;
+    silenceTold = false;
+    streamIds().forEach(room::restoreStream);
+  }
+
+  private void interruptStreams() {
+    awaited = true;
+    silenceTold = true;
+    streamIds().forEach(room::interruptStream);
   }
 
   @Override
@@ -183,8 +220,10 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   }
 
   @Override
-  public void onClosed(String reason) {
-    room.onTransportClosed(peer, TransportSide.PUBLISH, reason);
+  public void onClosed(boolean wasConnected, String reason) {
+    interruptStreams();
+    room.onTransportClosed(
+        new ClosedTransport(peer, TransportSide.PUBLISH, generation, wasConnected, reason));
   }
 
   void onTick(long nowNanos) {
@@ -192,6 +231,17 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     if (link.isConnected()) {
       feedback.onTick(nowNanos);
     }
+    if (!silenceTold && nowNanos - link.heardNanos() > INTERRUPTED_NANOS) {
+      interruptStreams();
+    }
+  }
+
+  TransportSnapshot snapshot(long nowNanos) {
+    return TransportSnapshot.of(
+        peer,
+        TransportSide.PUBLISH,
+        link,
+        tracks.values().stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 
   @Override

@@ -78,6 +78,7 @@ final class PublisherFeedback {
       out.reserve(Nack.maxLength(count));
       out.commit(Nack.write(out.buffer(), out.position(), OWN_SSRC, layer.ssrc(), lost, count));
       counters.nacksSent += count;
+      layer.counters().nacks += count;
     }
   }
 
@@ -86,6 +87,7 @@ final class PublisherFeedback {
       out.reserve(PictureLossIndication.LENGTH);
       out.commit(PictureLossIndication.write(out.buffer(), out.position(), OWN_SSRC, layer.ssrc()));
       counters.keyframeRequestsSent++;
+      layer.counters().keyframeRequests++;
     }
   }
 

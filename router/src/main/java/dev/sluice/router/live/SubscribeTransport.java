@@ -1,5 +1,7 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
@@ -10,6 +12,7 @@ import dev.sluice.rtp.rtcp.PictureLossIndication;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     return new Endpoint(generation, link.localCredentials());
   }
 
+  IceCredentials restartIce() {
+    return link.restartIce();
+  }
+
   boolean isClosed() {
     return link.isClosed();
   }
@@ -76,10 +83,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     track.askForKeyFrame(worker.nowNanos());
   }
 
-  void setEnabled(TrackKey key, boolean enabled) {
+  void setChoice(TrackKey key, boolean enabled, LayerPreference preference) {
     ForwardedTrack track = find(key);
     if (track != null) {
-      track.setEnabled(enabled, worker.nowNanos());
+      track.setChoice(enabled, preference, worker.nowNanos());
     }
   }
 
@@ -180,9 +187,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   }
 
   @Override
-  public void onClosed(String reason) {
+  public void onClosed(boolean wasConnected, String reason) {
     endTracks();
-    room.onTransportClosed(peer, TransportSide.SUBSCRIBE, reason);
+    room.onTransportClosed(
+        new ClosedTransport(peer, TransportSide.SUBSCRIBE, generation, wasConnected, reason));
   }
 
   void onTick(long nowNanos) {
@@ -194,6 +202,14 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       tracks.get(i).onTick(out, nowNanos);
     }
     out.flush();
+  }
+
+  TransportSnapshot snapshot(long nowNanos) {
+    return TransportSnapshot.of(
+        peer,
+        TransportSide.SUBSCRIBE,
+        link,
+        tracks.stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 
   private void endTracks() {

@@ -1,24 +1,24 @@
 package dev.sluice.router.live;
 
-import dev.sluice.rtp.extension.ExtensionIds;
-import java.util.OptionalInt;
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.forward.OutgoingTrack;
 
 /**
  * A track that a peer has agreed to receive.
  *
+ * @param codec its name in SDP
  * @param enabled whether packets are forwarded, or the subscription holds this medium back
- * @param rtxPayloadType of retransmissions; empty when the peer takes none
- * @param rtxSsrc of retransmissions; empty exactly when {@code rtxPayloadType} is
+ * @param preference which layer of a video the peer would like
  */
 public record SubscribedTrack(
     TrackKey key,
     String streamId,
+    String codec,
     boolean enabled,
-    String mid,
-    int payloadType,
-    int ssrc,
-    OptionalInt rtxPayloadType,
-    OptionalInt rtxSsrc,
-    int clockRateHz,
-    ExtensionIds extensionIds,
-    String cname) {}
+    LayerPreference preference,
+    OutgoingTrack outgoing,
+    String cname) {
+  int ssrc() {
+    return outgoing.ssrc();
+  }
+}

@@ -1,293 +1,182 @@
 package dev.sluice.router.room;
 
-import dev.sluice.router.live.Endpoint;
+import dev.sluice.router.live.ClosedTransport;
+import dev.sluice.router.live.LiveListener;
 import dev.sluice.router.live.LiveRoom;
-import dev.sluice.router.live.MediaKind;
-import dev.sluice.router.live.PublishedTrack;
-import dev.sluice.router.live.SubscribedTrack;
-import dev.sluice.router.live.TrackKey;
+import dev.sluice.router.live.RoomSnapshot;
+import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.worker.Worker;
-import dev.sluice.transport.RemoteParameters;
+import dev.sluice.router.worker.WorkerUnavailableException;
 import dev.sluice.transport.negotiation.NegotiationException;
-import dev.sluice.transport.negotiation.PublishAnswer;
-import dev.sluice.transport.negotiation.Refusal;
-import dev.sluice.transport.negotiation.SubscriptionAnswer;
-import dev.sluice.transport.negotiation.SupportedCodec;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A room whose negotiations are done on the caller's thread and whose media is on a worker. */
+/**
+ * A room whose negotiations are done on the caller's thread and whose media is on a worker. The
+ * caller's calls come one at a time; what follows from the end of a transport comes between them,
+ * on a thread of the room's own.
+ */
 public final class NegotiatedRoom implements Room {
-  // Far above a worker's longest turn: what takes longer is a fault that the caller must see.
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(NegotiatedRoom.class);
 
-  /** A stream that is negotiated, with the codec of each of its media. */
-  private record LiveStream(String owner, Map<MediaKind, SupportedCodec> codecs) {}
-
-  private final Worker worker;
   private final LiveRoom live;
-  private final RoomListener listener;
-  private final NegotiationSettings settings;
-  private final Map<String, PublishSide> publishers = new HashMap<>();
-  private final Map<String, SubscribeSide> subscribers = new HashMap<>();
-  private final Map<String, LiveStream> streams = new HashMap<>();
-  private final Consumer<Room> onClose;
+  private final RoomNegotiations negotiations;
+  private final Consumer<? super NegotiatedRoom> onClose;
+  private final Lock lock = new ReentrantLock();
   private boolean closed;
 
   private NegotiatedRoom(
       Worker worker,
-      LiveRoom live,
       RoomListener listener,
       NegotiationSettings settings,
-      Consumer<Room> onClose) {
+      Executor own,
+      String name,
+      Consumer<? super NegotiatedRoom> onClose) {
     this.onClose = onClose;
-    this.worker = worker;
-    this.live = live;
-    this.listener = listener;
-    this.settings = settings;
+    LiveListener told =
+        new LiveListener() {
+          @Override
+          public void onTransportClosed(ClosedTransport transport) {
+            listener.onTransportClosed(transport.peer(), transport.side(), transport.reason());
+            if (transport.side() == TransportSide.SUBSCRIBE) {
+              own.execute(() -> replace(transport));
+            }
+          }
+
+          @Override
+          public void onStreamInterrupted(String streamId) {
+            listener.onStreamInterrupted(streamId);
+          }
+
+          @Override
+          public void onStreamRestored(String streamId) {
+            listener.onStreamRestored(streamId);
+          }
+        };
+    live =
+        RoomNegotiations.call(worker, () -> LiveRoom.open(name, worker, told, settings.random()));
+    negotiations = new RoomNegotiations(worker, live, listener, settings);
   }
 
   /**
    * Opens an empty room on a worker. Blocks as every call of {@link Room} does.
    *
+   * @param name for snapshots
+   * @param own runs what the room has to do of itself, soon and on another thread than the worker's
    * @param onClose told once when the room is closed
    */
   public static NegotiatedRoom open(
-      Worker worker, RoomListener listener, NegotiationSettings settings, Consumer<Room> onClose) {
-    LiveRoom live =
-        call(worker, () -> LiveRoom.open(worker, listener::onTransportClosed, settings.random()));
-    return new NegotiatedRoom(worker, live, listener, settings, onClose);
+      String name,
+      Worker worker,
+      RoomListener listener,
+      NegotiationSettings settings,
+      Executor own,
+      Consumer<? super NegotiatedRoom> onClose) {
+    return new NegotiatedRoom(worker, listener, settings, own, name, onClose);
+  }
+
+  private void replace(ClosedTransport transport) {
+    lock.lock();
+    try {
+      if (!closed) {
+        negotiations.onSubscribeTransportClosed(transport);
+      }
+    } catch (WorkerUnavailableException e) {
+      LOG.warn("the subscribe transport of {} cannot be replaced", transport.peer(), e);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public String publish(String peer, String sdp, List<OfferedTrack> tracks)
       throws NegotiationException {
-    requireOwn(peer, tracks);
-    PublishSide known = publishers.get(peer);
-    boolean fresh = known != null && !known.isOfSamePeerConnection(sdp);
-    Endpoint endpoint = call(() -> live.publishEndpoint(peer, fresh));
-    PublishSide side =
-        known != null && known.isOn(endpoint) ? known : new PublishSide(endpoint, settings);
-    PublishAnswer answer;
+    lock.lock();
     try {
-      answer = side.answer(sdp);
-    } catch (NegotiationException e) {
-      if (side != known) {
-        run(() -> live.discardPublishEndpoint(peer));
-      }
-      throw e;
+      return negotiations.publish(peer, sdp, tracks);
+    } finally {
+      lock.unlock();
     }
-    publishers.put(peer, side);
-    List<PublishSide.Agreed> agreed = PublishSide.tracks(answer, tracks);
-    List<PublishedTrack> published = agreed.stream().map(PublishSide.Agreed::track).toList();
-    run(() -> live.publish(peer, endpoint, answer.remote(), published));
-    replaceStreams(peer, agreed);
-    return answer.sdp();
-  }
-
-  private void requireOwn(String peer, List<OfferedTrack> tracks) {
-    for (OfferedTrack track : tracks) {
-      LiveStream known = streams.get(track.streamId());
-      if (known != null && !known.owner().equals(peer)) {
-        throw new IllegalArgumentException(
-            "stream %s of %s published by %s".formatted(track.streamId(), known.owner(), peer));
-      }
-    }
-  }
-
-  /** Makes the peer's streams those it publishes now, and offers what changes to subscribers. */
-  private void replaceStreams(String peer, List<PublishSide.Agreed> agreed) {
-    Map<String, Map<MediaKind, SupportedCodec>> codecs = new HashMap<>();
-    for (PublishSide.Agreed published : agreed) {
-      codecs
-          .computeIfAbsent(published.track().streamId(), _ -> new EnumMap<>(MediaKind.class))
-          .put(published.track().kind(), published.codec());
-    }
-    streams.forEach(
-        (streamId, stream) -> {
-          if (stream.owner().equals(peer)) {
-            codecs.putIfAbsent(streamId, new EnumMap<>(MediaKind.class));
-          }
-        });
-    List<String> changed = new ArrayList<>();
-    codecs.forEach(
-        (streamId, now) -> {
-          LiveStream before = streams.put(streamId, new LiveStream(peer, now));
-          if (before != null && !before.codecs().equals(now)) {
-            changed.add(streamId);
-          }
-        });
-    if (!changed.isEmpty()) {
-      subscribers.forEach((subscriber, side) -> align(subscriber, side, changed));
-    }
-  }
-
-  private void align(String subscriber, SubscribeSide side, List<String> changedStreams) {
-    List<TrackKey> ended = new ArrayList<>();
-    for (Subscription subscription : side.subscriptions().values()) {
-      LiveStream stream = streams.get(subscription.streamId());
-      if (stream != null && changedStreams.contains(subscription.streamId())) {
-        ended.addAll(side.align(subscription, stream.codecs()));
-      }
-    }
-    if (!ended.isEmpty()) {
-      run(() -> ended.forEach(track -> live.stop(subscriber, track)));
-    }
-    offer(subscriber, side);
   }
 
   @Override
   public void unpublish(String peer, String streamId) {
-    LiveStream stream = streams.get(streamId);
-    if (stream == null || !stream.owner().equals(peer)) {
-      return;
-    }
-    run(() -> live.endStream(peer, streamId));
-    streams.remove(streamId);
-    endSubscriptionsTo(List.of(streamId));
-  }
-
-  private void endSubscriptionsTo(List<String> endedStreams) {
-    subscribers.forEach(
-        (subscriber, side) -> {
-          for (Subscription subscription : List.copyOf(side.subscriptions().values())) {
-            if (endedStreams.contains(subscription.streamId())) {
-              side.remove(subscription);
-            }
-          }
-          offer(subscriber, side);
-        });
+    locked(() -> negotiations.unpublish(peer, streamId));
   }
 
   @Override
-  public void subscribe(
-      String peer, String subscriptionId, String streamId, boolean audio, boolean video) {
-    LiveStream stream = streams.get(streamId);
-    if (stream == null) {
-      return;
-    }
-    SubscribeSide side = subscribers.get(peer);
-    if (side == null) {
-      side = new SubscribeSide(call(() -> live.subscribeEndpoint(peer)), settings);
-      subscribers.put(peer, side);
-    }
-    Subscription subscription = new Subscription(subscriptionId, streamId, audio, video);
-    if (side.subscriptions().putIfAbsent(subscriptionId, subscription) != null) {
-      throw new IllegalArgumentException("subscription %s exists".formatted(subscriptionId));
-    }
-    List<TrackKey> _ = side.align(subscription, stream.codecs());
-    offer(peer, side);
+  public void subscribe(String peer, String subscriptionId, String streamId, MediaChoice choice) {
+    locked(() -> negotiations.subscribe(peer, subscriptionId, streamId, choice));
   }
 
   @Override
-  public void updateSubscription(String peer, String subscriptionId, boolean audio, boolean video) {
-    SubscribeSide side = subscribers.get(peer);
-    Subscription subscription = side == null ? null : side.subscriptions().get(subscriptionId);
-    if (side == null || subscription == null) {
-      return;
-    }
-    Subscription updated = subscription.with(audio, video);
-    side.subscriptions().put(subscriptionId, updated);
-    run(
-        () -> {
-          for (MediaKind kind : MediaKind.values()) {
-            live.setEnabled(peer, new TrackKey(subscriptionId, kind), updated.wants(kind));
-          }
-        });
+  public void updateSubscription(String peer, String subscriptionId, MediaChoice choice) {
+    locked(() -> negotiations.updateSubscription(peer, subscriptionId, choice));
   }
 
   @Override
   public void unsubscribe(String peer, String subscriptionId) {
-    SubscribeSide side = subscribers.get(peer);
-    Subscription subscription = side == null ? null : side.subscriptions().get(subscriptionId);
-    if (side == null || subscription == null) {
-      return;
-    }
-    run(
-        () -> {
-          for (MediaKind kind : MediaKind.values()) {
-            live.stop(peer, new TrackKey(subscriptionId, kind));
-          }
-        });
-    side.remove(subscription);
-    offer(peer, side);
+    locked(() -> negotiations.unsubscribe(peer, subscriptionId));
   }
 
   @Override
   public void answer(String peer, int revision, String sdp) throws NegotiationException {
-    SubscribeSide side = subscribers.get(peer);
-    if (side == null) {
-      throw new NegotiationException(
-          new Refusal.StaleRevision(
-              "an answer to revision %d, nothing was ever offered".formatted(revision)));
+    lock.lock();
+    try {
+      negotiations.answer(peer, revision, sdp);
+    } finally {
+      lock.unlock();
     }
-    SubscriptionAnswer<TrackKey> answer = side.accept(revision, sdp);
-    List<SubscribedTrack> agreed = side.agreed(answer);
-    Optional<RemoteParameters> remote = answer.remote();
-    run(() -> live.subscribe(peer, remote, agreed));
-    offer(peer, side);
   }
 
-  private void offer(String peer, SubscribeSide side) {
-    side.nextOffer().ifPresent(offer -> listener.onSubscribeOffer(peer, offer));
+  @Override
+  public void restartSubscribe(String peer, boolean renew) {
+    locked(() -> negotiations.restartSubscribe(peer, renew));
+  }
+
+  @Override
+  public RoomSnapshot snapshot() {
+    return negotiations.snapshot();
+  }
+
+  /** As {@link #snapshot}, for a caller that is on the worker's thread. */
+  public RoomSnapshot read() {
+    return live.snapshot();
   }
 
   @Override
   public void remove(String peer) {
-    publishers.remove(peer);
-    subscribers.remove(peer);
-    run(() -> live.remove(peer));
-    List<String> ended =
-        streams.entrySet().stream()
-            .filter(stream -> stream.getValue().owner().equals(peer))
-            .map(Map.Entry::getKey)
-            .toList();
-    ended.forEach(streams::remove);
-    if (!ended.isEmpty()) {
-      endSubscriptionsTo(ended);
-    }
+    locked(() -> negotiations.remove(peer));
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      onClose.accept(this);
-      publishers.clear();
-      subscribers.clear();
-      streams.clear();
-      run(live::close);
-    }
+    locked(
+        () -> {
+          if (!closed) {
+            closed = true;
+            onClose.accept(this);
+            negotiations.close();
+          }
+        });
   }
 
-  private void run(Runnable task) {
-    call(Executors.callable(task));
-  }
-
-  private <T> T call(Callable<T> task) {
-    return call(worker, task);
-  }
-
-  private static <T> T call(Worker worker, Callable<T> task) {
+  private void locked(Runnable task) {
+    lock.lock();
     try {
-      return worker.call(task, CALL_TIMEOUT);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a command of a room failed on its worker", e.getCause());
+      task.run();
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public String toString() {
-    return "NegotiatedRoom[%d publishers, %d subscribers, %d streams, %s]"
-        .formatted(publishers.size(), subscribers.size(), streams.size(), live);
+    return "NegotiatedRoom[%s]".formatted(negotiations);
   }
 }

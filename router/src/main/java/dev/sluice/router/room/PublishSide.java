@@ -4,6 +4,7 @@ import dev.sluice.router.live.Endpoint;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.PublishedTrack;
 import dev.sluice.router.track.InboundSection;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.PublishAnswer;
 import dev.sluice.transport.negotiation.PublishNegotiation;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The negotiation of one peer's publish PeerConnection, on one transport. */
 final class PublishSide {
@@ -41,9 +43,14 @@ final class PublishSide {
     return generation == endpoint.generation();
   }
 
-  /** Answers an offer; what was agreed before stays in force when it is refused. */
-  PublishAnswer answer(String sdp) throws NegotiationException {
-    PublishAnswer answer = negotiation.answer(sdp);
+  /**
+   * Answers an offer; what was agreed before stays in force when it is refused.
+   *
+   * @param restartIce makes new local credentials, for an offer with which the peer restarts ICE
+   */
+  PublishAnswer answer(String sdp, Supplier<IceCredentials> restartIce)
+      throws NegotiationException {
+    PublishAnswer answer = negotiation.answer(sdp, restartIce);
     fingerprint = answer.remote().fingerprint();
     return answer;
   }
@@ -78,10 +85,13 @@ final class PublishSide {
     return new PublishedTrack(
         streamId,
         Sections.kind(section.codec()),
+        section.codec().name(),
         new InboundSection(
             section.mid(),
+            Sections.video(section.codec()),
             section.payloadType(),
             section.rtxPayloadType(),
+            section.redPayloadType(),
             section.codec().clockRateHz(),
             Sections.extensionIds(section.extensionIds()),
             section.rids(),

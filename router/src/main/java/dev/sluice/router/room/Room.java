@@ -1,5 +1,6 @@
 package dev.sluice.router.room;
 
+import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.worker.WorkerUnavailableException;
 import dev.sluice.transport.negotiation.NegotiationException;
 import java.util.List;
@@ -29,10 +30,10 @@ public interface Room extends AutoCloseable {
    * Subscribes a peer to a stream; an offer follows through {@link RoomListener}. Both media of the
    * stream are negotiated, whatever is wanted now.
    */
-  void subscribe(String peer, String subscriptionId, String streamId, boolean audio, boolean video);
+  void subscribe(String peer, String subscriptionId, String streamId, MediaChoice choice);
 
-  /** Stops or resumes one medium, without negotiation. */
-  void updateSubscription(String peer, String subscriptionId, boolean audio, boolean video);
+  /** Stops or resumes a medium, or chooses another layer, without negotiation. */
+  void updateSubscription(String peer, String subscriptionId, MediaChoice choice);
 
   void unsubscribe(String peer, String subscriptionId);
 
@@ -43,6 +44,19 @@ public interface Room extends AutoCloseable {
    *     outstanding
    */
   void answer(String peer, int revision, String sdp) throws NegotiationException;
+
+  /**
+   * Offers new ICE credentials for a peer's subscribe PeerConnection, whose path is in doubt. Media
+   * go on over the old path until the peer has nominated another. Ignored for a peer that never
+   * subscribed.
+   *
+   * @param renew whether to offer a new PeerConnection in place of one that has failed for good; so
+   *     is done too where the transport has ended
+   */
+  void restartSubscribe(String peer, boolean renew);
+
+  /** What the room's transports have carried so far. */
+  RoomSnapshot snapshot();
 
   /** Ends both PeerConnections of a peer, its streams and its subscriptions. */
   void remove(String peer);

@@ -1,11 +1,14 @@
 package dev.sluice.router.room;
 
+import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.router.live.Endpoint;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.negotiation.AcceptedTrack;
 import dev.sluice.transport.negotiation.NegotiationException;
+import dev.sluice.transport.negotiation.Refusal;
 import dev.sluice.transport.negotiation.SentTrack;
 import dev.sluice.transport.negotiation.SubscribeNegotiation;
 import dev.sluice.transport.negotiation.SubscriptionAnswer;
@@ -14,6 +17,7 @@ import dev.sluice.transport.negotiation.TrackLabel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,23 +25,71 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The negotiation of one peer's subscribe PeerConnection, and the subscriptions it carries. */
+/**
+ * The negotiation of one peer's subscribe PeerConnections, one after the other, and the
+ * subscriptions they carry.
+ */
 final class SubscribeSide {
-  private final SubscribeNegotiation<TrackKey> negotiation;
+  private final NegotiationSettings settings;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
-  private final Set<TrackKey> offered = new HashSet<>();
+  // Those refused too, so that they are not offered in the same codec again.
+  private final Map<TrackKey, SupportedCodec> codecs = new LinkedHashMap<>();
+  private final Set<TrackKey> refused = new HashSet<>();
+  private SubscribeNegotiation<TrackKey> negotiation;
+  private long generation;
+  private int peerConnection = 1;
+  private int lastRevision;
+  private int revisionsBefore;
+  private boolean lost;
 
   SubscribeSide(Endpoint endpoint, NegotiationSettings settings) {
-    negotiation =
-        new SubscribeNegotiation<>(
-            settings.capabilities(),
-            settings.local(endpoint.credentials()),
-            settings.newSdpSessionId(),
-            settings.random()::nextInt);
+    this.settings = settings;
+    generation = endpoint.generation();
+    negotiation = negotiation(endpoint);
+  }
+
+  private SubscribeNegotiation<TrackKey> negotiation(Endpoint endpoint) {
+    return new SubscribeNegotiation<>(
+        settings.capabilities(),
+        settings.local(endpoint.credentials()),
+        settings.newSdpSessionId(),
+        settings.random()::nextInt);
   }
 
   Map<String, Subscription> subscriptions() {
     return subscriptions;
+  }
+
+  /** The transport of this generation has ended by itself; one before may have, long ago. */
+  void lose(long endedGeneration) {
+    lost |= endedGeneration == generation;
+  }
+
+  /** Whether there is something to offer, and no transport any more to offer it on. */
+  boolean needsRenewal() {
+    return lost && !subscriptions.isEmpty();
+  }
+
+  /** Puts other credentials of ours into the next offer. */
+  void restartIce(IceCredentials credentials) {
+    negotiation.restartIce(credentials);
+  }
+
+  /**
+   * Goes on with a new PeerConnection on this transport. What was offered goes in the next offer.
+   */
+  void renew(Endpoint endpoint) {
+    lost = false;
+    generation = endpoint.generation();
+    peerConnection++;
+    revisionsBefore = lastRevision;
+    negotiation = negotiation(endpoint);
+    codecs.forEach(
+        (key, codec) -> {
+          if (!refused.contains(key)) {
+            negotiation.add(key, codec, label(key));
+          }
+        });
   }
 
   /**
@@ -50,11 +102,13 @@ final class SubscribeSide {
     for (MediaKind kind : MediaKind.values()) {
       TrackKey key = new TrackKey(subscription.id(), kind);
       SupportedCodec codec = streamCodecs.get(kind);
-      if (codec == null) {
-        if (drop(key)) {
-          removed.add(key);
-        }
-      } else if (offered.add(key)) {
+      SupportedCodec before = codecs.get(key);
+      if (before != null && !before.equals(codec)) {
+        drop(key);
+        removed.add(key);
+      }
+      if (codec != null && !codec.equals(before)) {
+        codecs.put(key, codec);
         negotiation.add(key, codec, label(key));
       }
     }
@@ -65,16 +119,14 @@ final class SubscribeSide {
   void remove(Subscription subscription) {
     subscriptions.remove(subscription.id());
     for (MediaKind kind : MediaKind.values()) {
-      boolean _ = drop(new TrackKey(subscription.id(), kind));
+      drop(new TrackKey(subscription.id(), kind));
     }
   }
 
-  private boolean drop(TrackKey key) {
-    boolean known = offered.remove(key);
-    if (known) {
-      negotiation.remove(key);
-    }
-    return known;
+  private void drop(TrackKey key) {
+    codecs.remove(key);
+    refused.remove(key);
+    negotiation.remove(key);
   }
 
   /** What audio and video of one subscription share keeps them in sync in the browser. */
@@ -88,11 +140,14 @@ final class SubscribeSide {
     return negotiation
         .nextOffer()
         .map(
-            offer ->
-                new SubscribeOffer(
-                    offer.revision(),
-                    offer.sdp(),
-                    offer.tracks().stream().map(this::section).toList()));
+            offer -> {
+              lastRevision = revisionsBefore + offer.revision();
+              return new SubscribeOffer(
+                  lastRevision,
+                  peerConnection,
+                  offer.sdp(),
+                  offer.tracks().stream().map(this::section).toList());
+            });
   }
 
   private SubscribeSection section(SentTrack<TrackKey> track) {
@@ -101,7 +156,7 @@ final class SubscribeSide {
         track.mid(), key.kind(), key.subscriptionId(), subscription(key).streamId());
   }
 
-  private Subscription subscription(TrackKey key) {
+  Subscription subscription(TrackKey key) {
     Subscription subscription = subscriptions.get(key.subscriptionId());
     if (subscription == null) {
       throw new IllegalStateException("a track of no subscription: " + key);
@@ -110,32 +165,41 @@ final class SubscribeSide {
   }
 
   SubscriptionAnswer<TrackKey> accept(int revision, String sdp) throws NegotiationException {
-    SubscriptionAnswer<TrackKey> answer = negotiation.acceptAnswer(revision, sdp);
-    answer.refused().forEach(track -> offered.remove(track.key()));
+    if (revision <= revisionsBefore) {
+      throw new NegotiationException(
+          new Refusal.StaleRevision(
+              "an answer to revision %d of a PeerConnection that was given up"
+                  .formatted(revision)));
+    }
+    SubscriptionAnswer<TrackKey> answer = negotiation.acceptAnswer(revision - revisionsBefore, sdp);
+    answer.refused().forEach(track -> refused.add(track.key()));
     return answer;
   }
 
   /** What the peer has agreed to receive. */
   List<SubscribedTrack> agreed(SubscriptionAnswer<TrackKey> answer) {
-    List<SubscribedTrack> tracks = new ArrayList<>();
-    for (AcceptedTrack<TrackKey> accepted : answer.accepted()) {
-      SentTrack<TrackKey> track = accepted.track();
-      Subscription subscription = subscription(track.key());
-      SupportedCodec codec = track.codec();
-      tracks.add(
-          new SubscribedTrack(
-              track.key(),
-              subscription.streamId(),
-              subscription.wants(track.key().kind()),
-              track.mid(),
-              codec.payloadType(),
-              track.ssrc(),
-              accepted.rtx() ? codec.rtxPayloadType() : OptionalInt.empty(),
-              accepted.rtx() ? track.rtxSsrc() : OptionalInt.empty(),
-              codec.clockRateHz(),
-              Sections.extensionIds(accepted.extensionIds()),
-              track.label().cname()));
-    }
-    return tracks;
+    return answer.accepted().stream().map(this::agreed).toList();
+  }
+
+  private SubscribedTrack agreed(AcceptedTrack<TrackKey> accepted) {
+    SentTrack<TrackKey> track = accepted.track();
+    Subscription subscription = subscription(track.key());
+    SupportedCodec codec = track.codec();
+    return new SubscribedTrack(
+        track.key(),
+        subscription.streamId(),
+        codec.name(),
+        subscription.choice().wants(track.key().kind()),
+        subscription.choice().layer(),
+        new OutgoingTrack(
+            Sections.video(codec),
+            track.ssrc(),
+            codec.payloadType(),
+            accepted.rtx() ? track.rtxSsrc() : OptionalInt.empty(),
+            accepted.rtx() ? codec.rtxPayloadType() : OptionalInt.empty(),
+            accepted.red() ? codec.redPayloadType() : OptionalInt.empty(),
+            codec.clockRateHz(),
+            Sections.extensionIds(accepted.extensionIds())),
+        track.label().cname());
   }
 }

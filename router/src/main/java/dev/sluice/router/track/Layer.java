@@ -1,6 +1,7 @@
 package dev.sluice.router.track;
 
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.extension.DependencyStructure;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Layer {
   private final int index;
   private final BitrateMeter bitrate = new BitrateMeter();
   private final KeyframeRequests keyframes = new KeyframeRequests();
+  private final TemporalRates temporalRates = new TemporalRates();
+  private final LayerCounters counters = new LayerCounters();
   private ReceptionStatistics reception;
   private LossDetector losses = new LossDetector();
   private SenderClock clock;
@@ -34,6 +37,8 @@ public final class Layer {
   private long lastHeardNanos;
   private int width;
   private int height;
+  private @Nullable DependencyStructure structure;
+  private boolean spatialLayers;
 
   Layer(InboundSection section, String rid, int index) {
     this.section = section;
@@ -102,19 +107,53 @@ public final class Layer {
     return fresh;
   }
 
-  /**
-   * Tells that a key frame starts with this packet.
-   *
-   * @param width in pixels, or 0 or less when not known
-   * @param height in pixels, or 0 or less when not known
-   */
-  public void onKeyFrame(RtpPacket packet, int width, int height) {
-    keyframes.onKeyFrame();
-    losses.forgetBefore(packet.sequenceNumber());
-    if (width > 0 && height > 0) {
-      this.width = width;
-      this.height = height;
+  /** Takes what was read of a packet of this layer that is fresh and has a payload. */
+  public void onVideo(RtpPacket packet, VideoPacket video, long nowNanos) {
+    temporalRates.onPacket(packet.timestamp(), video.temporalLayer(), nowNanos);
+    if (!video.startsKeyFrame()) {
+      return;
     }
+    keyframes.onKeyFrame();
+    if (video.startsFrame()) {
+      losses.forgetBefore(packet.sequenceNumber());
+    }
+    if (video.width() > 0 && video.height() > 0) {
+      width = video.width();
+      height = video.height();
+    }
+  }
+
+  /** What the dependency descriptors of its packets refer to; null before the first. */
+  @Nullable DependencyStructure structure() {
+    return structure;
+  }
+
+  void onStructure(@Nullable DependencyStructure current) {
+    structure = current;
+  }
+
+  /** A packet of an upper spatial layer has come: the encoding is a scalable one. */
+  void onUpperSpatialLayer() {
+    spatialLayers = true;
+  }
+
+  boolean hasSpatialLayers() {
+    return spatialLayers;
+  }
+
+  /**
+   * The highest temporal layer up to which there are no more pictures than a subscriber would like.
+   *
+   * @param frameRate pictures a second
+   * @param chosen what was chosen before
+   */
+  public int temporalLayerFor(int frameRate, int chosen) {
+    return temporalRates.layerFor(frameRate, chosen);
+  }
+
+  /** What was received and asked for. */
+  public LayerCounters counters() {
+    return counters;
   }
 
   /** Whether media came in the last 1.5 s. */
@@ -195,6 +234,8 @@ public final class Layer {
       reception = new ReceptionStatistics(section.clockRateHz());
       losses = new LossDetector();
       clock = new SenderClock(section.clockRateHz());
+      structure = null;
+      spatialLayers = false;
       if (recentPackets != null) {
         recentPackets.clear();
       }

@@ -131,7 +131,7 @@ public final class LayerTable {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       if (layer.isBoundTo(ssrc)) {
-        return packet.payloadType() == layer.section().payloadType() ? layer : null;
+        return layer.section().isMedia(packet.payloadType()) ? layer : null;
       }
       if (layer.isRtxBoundTo(ssrc)) {
         return isRtxType(layer.section(), packet) ? layer : null;
@@ -154,7 +154,7 @@ public final class LayerTable {
 
   private @Nullable Layer learnIn(InboundSection section, RtpPacket packet, long nowNanos) {
     boolean rtx = isRtxType(section, packet);
-    if (!rtx && packet.payloadType() != section.payloadType()) {
+    if (!rtx && !section.isMedia(packet.payloadType())) {
       return null;
     }
     Optional<String> rid =

@@ -4,11 +4,13 @@ import dev.sluice.router.net.SendBatch;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.Transport;
+import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportListener;
 import dev.sluice.transport.TransportState;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private final LinkListener listener;
   private final Deque<InetSocketAddress> sources = new ArrayDeque<>();
   private final Transport transport;
-  private final String ufrag;
+  private final long openedNanos;
   private WorkerPort port;
   private @Nullable InetSocketAddress remote;
   // The sender of the datagram being handled.
@@ -42,15 +44,22 @@ public final class Link implements TransportListener, AutoCloseable {
     this.listener = listener;
     this.port = port;
     this.transport = worker.transports().create(this, worker);
-    this.ufrag = transport.localCredentials().usernameFragment();
+    this.openedNanos = worker.nowNanos();
   }
 
   String ufrag() {
-    return ufrag;
+    return transport.localCredentials().usernameFragment();
   }
 
   public IceCredentials localCredentials() {
     return transport.localCredentials();
+  }
+
+  /** New local credentials; checks with them find their way from now on. */
+  public IceCredentials restartIce() {
+    IceCredentials credentials = transport.restartIce();
+    worker.links().addUfrag(credentials.usernameFragment(), this);
+    return credentials;
   }
 
   public void setRemote(RemoteParameters parameters) {
@@ -64,6 +73,24 @@ public final class Link implements TransportListener, AutoCloseable {
 
   public boolean isClosed() {
     return closed;
+  }
+
+  public TransportState state() {
+    return transport.state();
+  }
+
+  /** Where the peer is reached, once a path is chosen. */
+  public Optional<InetSocketAddress> path() {
+    return Optional.ofNullable(remote);
+  }
+
+  /** When an authenticated packet of the peer came last; before the first when it was opened. */
+  public long heardNanos() {
+    return transport.lastReceivedNanos().orElse(openedNanos);
+  }
+
+  public TransportCounters counters() {
+    return transport.counters();
   }
 
   /** Runs the transport's timers; at least every 100 ms. */
@@ -151,6 +178,11 @@ public final class Link implements TransportListener, AutoCloseable {
     addSource(newRemote);
   }
 
+  @Override
+  public void onUsernameFragmentDropped(String usernameFragment) {
+    worker.links().removeUfrag(usernameFragment, this);
+  }
+
   private void addSource(InetSocketAddress source) {
     if (closed) {
       return;
@@ -173,8 +205,9 @@ public final class Link implements TransportListener, AutoCloseable {
       }
       case CLOSED -> {
         if (!closed) {
+          boolean wasConnected = connected;
           release();
-          listener.onClosed(reason);
+          listener.onClosed(wasConnected, reason);
         }
       }
     }
@@ -204,7 +237,7 @@ public final class Link implements TransportListener, AutoCloseable {
   private void release() {
     closed = true;
     connected = false;
-    worker.links().removeUfrag(ufrag, this);
+    transport.usernameFragments().forEach(ufrag -> worker.links().removeUfrag(ufrag, this));
     for (InetSocketAddress source : sources) {
       worker.links().removeSource(source, this);
     }

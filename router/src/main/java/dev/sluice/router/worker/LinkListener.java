@@ -11,6 +11,10 @@ public interface LinkListener {
   /** Media can flow both ways from now on. */
   void onConnected(long nowNanos);
 
-  /** The peer's end, the network or the handshake ended it. Not called after {@link Link#close}. */
-  void onClosed(String reason);
+  /**
+   * The peer's end, the network or the handshake ended it. Not called after {@link Link#close}.
+   *
+   * @param wasConnected whether media could flow before
+   */
+  void onClosed(boolean wasConnected, String reason);
 }

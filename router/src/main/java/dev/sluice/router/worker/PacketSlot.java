@@ -1,7 +1,9 @@
 package dev.sluice.router.worker;
 
+import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
-import dev.sluice.rtp.vp8.Vp8Payload;
+import dev.sluice.rtp.codec.VideoCodec;
 import org.jspecify.annotations.Nullable;
 
 /** One decrypted RTP packet with the flyweights over it. */
@@ -11,8 +13,8 @@ public final class PacketSlot {
 
   private final byte[] buffer = new byte[BYTES];
   private final RtpPacket rtp = new RtpPacket();
-  private final Vp8Payload vp8 = new Vp8Payload();
-  private boolean vp8Valid;
+  private final VideoPacket video = new VideoPacket();
+  private boolean videoValid;
 
   PacketSlot() {}
 
@@ -25,7 +27,7 @@ public final class PacketSlot {
     if (length > BYTES) {
       return false;
     }
-    vp8Valid = false;
+    videoValid = false;
     System.arraycopy(packet, offset, buffer, 0, length);
     return rtp.wrap(buffer, 0, length);
   }
@@ -35,17 +37,17 @@ public final class PacketSlot {
   }
 
   /**
-   * Takes the payload of the packet for VP8.
+   * Reads the packet as one of a video layer.
    *
-   * @return false when it is malformed
+   * @return false when the payload is malformed
    */
-  public boolean readVp8() {
-    vp8Valid = vp8.wrap(buffer, rtp.payloadOffset(), rtp.payloadLength());
-    return vp8Valid;
+  public boolean readVideo(Layer layer, VideoCodec codec) {
+    videoValid = video.read(rtp, layer, codec);
+    return videoValid;
   }
 
-  /** The payload, or null when it was not read or is malformed. */
-  public @Nullable Vp8Payload vp8() {
-    return vp8Valid ? vp8 : null;
+  /** What was read of the video, or null when there is nothing valid. */
+  public @Nullable VideoPacket video() {
+    return videoValid ? video : null;
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,16 +46,23 @@ public final class Worker implements Executor {
   private final WorkerCounters counters = new WorkerCounters();
   private final Faults faults = new Faults(counters);
   private final PacketPool packets = new PacketPool(PACKETS_PER_BATCH);
+  private final LongSupplier nanoClock;
+  private final DelayHistogram forwardDelays = new DelayHistogram();
   private long nowNanos;
   private long nextTickNanos;
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
   private volatile boolean ended;
 
-  public Worker(DatagramPorts datagramPorts, TransportFactory transports, long nowNanos) {
+  /**
+   * @param nanoClock monotonic; read to measure how long packets take, twice a turn at most. All
+   *     that decides goes by the time {@link #doWork} is given
+   */
+  public Worker(DatagramPorts datagramPorts, TransportFactory transports, LongSupplier nanoClock) {
     this.datagramPorts = datagramPorts;
     this.transports = transports;
-    this.nowNanos = nowNanos;
+    this.nanoClock = nanoClock;
+    this.nowNanos = nanoClock.getAsLong();
     this.nextTickNanos = nowNanos + TICK_NANOS;
     this.ports = datagramPorts.ports().stream().map(WorkerPort::new).toList();
   }
@@ -69,15 +77,21 @@ public final class Worker implements Executor {
     thread = Thread.currentThread();
     this.nowNanos = nowNanos;
     int work = runCommands();
+    long forwardedBefore = counters.forwardedPackets;
+    long receivedNanos = nanoClock.getAsLong();
     for (int i = 0; i < ports.size(); i++) {
       work += receive(ports.get(i));
     }
+    long forwarded = counters.forwardedPackets - forwardedBefore;
     if (nowNanos - nextTickNanos >= 0) {
       runTicks();
       work++;
     }
     for (int i = 0; i < ports.size(); i++) {
       ports.get(i).flush();
+    }
+    if (forwarded > 0) {
+      forwardDelays.record(nanoClock.getAsLong() - receivedNanos, forwarded);
     }
     return work;
   }
@@ -215,6 +229,11 @@ public final class Worker implements Executor {
 
   public WorkerCounters counters() {
     return counters;
+  }
+
+  /** From the receipt of packets to the end of the turn that sent their copies. */
+  public DelayHistogram forwardDelays() {
+    return forwardDelays;
   }
 
   /** The ports' counters, in the order of their addresses. */

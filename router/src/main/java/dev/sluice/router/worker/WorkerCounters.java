@@ -24,7 +24,7 @@ public final class WorkerCounters {
 
   public long malformedRtp;
   public long malformedRtcp;
-  public long malformedVp8;
+  public long malformedVideo;
 
   /** RTP packets that belong to no negotiated track, or do not say to which. */
   public long unknownRtp;

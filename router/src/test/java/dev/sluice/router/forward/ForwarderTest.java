@@ -6,7 +6,9 @@ import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.Rtx;
 import dev.sluice.router.track.TestLayers;
 import dev.sluice.router.track.TestPackets;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
@@ -14,6 +16,7 @@ import dev.sluice.rtp.vp8.Vp8Payload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +37,40 @@ class ForwarderTest {
 
   private final byte[] out = new byte[1500];
   private final RtpPacket sent = new RtpPacket();
-  private final Vp8Payload picture = new Vp8Payload();
+  private final VideoPacket picture = new VideoPacket();
 
   private final List<Layer> layers = TestLayers.simulcast("q", "f");
   private final Layer high = layers.get(1);
   private final VideoForwarder video =
       new VideoForwarder(
-          new OutgoingTrack(77, 100, OptionalInt.of(78), OptionalInt.of(101), 90_000, OUT_IDS),
-          layers,
-          new Random(1));
+          videoTrack(OptionalInt.of(78), OptionalInt.of(101)), layers, new Random(1));
 
   private static OutgoingTrack audioTrack() {
-    return new OutgoingTrack(55, 109, OptionalInt.empty(), OptionalInt.empty(), 48_000, OUT_IDS);
+    return audioTrack(OptionalInt.empty());
+  }
+
+  private static OutgoingTrack audioTrack(OptionalInt redPayloadType) {
+    return new OutgoingTrack(
+        Optional.empty(),
+        55,
+        109,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        redPayloadType,
+        48_000,
+        OUT_IDS);
+  }
+
+  private static OutgoingTrack videoTrack(OptionalInt rtxSsrc, OptionalInt rtxPayloadType) {
+    return new OutgoingTrack(
+        Optional.of(VideoCodec.VP8),
+        77,
+        100,
+        rtxSsrc,
+        rtxPayloadType,
+        OptionalInt.empty(),
+        90_000,
+        OUT_IDS);
   }
 
   /** Sends a packet of the upper layer through; null when the subscriber doesn't get it. */
@@ -53,7 +78,7 @@ class ForwarderTest {
     RtpPacket packet =
         TestPackets.packet(TestPackets.VIDEO_TYPE, high.ssrc(), sequence, timestamp, payload);
     high.onPacket(packet, false, nowMillis * MILLI);
-    boolean valid = picture.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+    boolean valid = picture.read(packet, high, VideoCodec.VP8);
     int length = video.forward(high, packet, valid ? picture : null, nowMillis * MILLI, out, 20);
     return length > 0 && sent.wrap(out, 20, length) ? sent : null;
   }
@@ -81,7 +106,7 @@ class ForwarderTest {
     assertThat(ExtensionValues.absSendTime(packet, OUT_IDS)).isZero();
     Vp8Payload payload = new Vp8Payload();
     assertThat(payload.wrap(out, packet.payloadOffset(), packet.payloadLength())).isTrue();
-    assertThat(payload.isKeyFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isTrue();
     assertThat(payload.keyFrameWidth()).isEqualTo(960);
     int pictureId = payload.pictureId();
     RtpPacket next = present(through(11, 8_000, 33, DELTA));
@@ -139,12 +164,10 @@ class ForwarderTest {
   void without_rtx_the_packet_itself_is_sent_again() {
     VideoForwarder plain =
         new VideoForwarder(
-            new OutgoingTrack(77, 100, OptionalInt.empty(), OptionalInt.empty(), 90_000, OUT_IDS),
-            layers,
-            new Random(1));
+            videoTrack(OptionalInt.empty(), OptionalInt.empty()), layers, new Random(1));
     RtpPacket packet = TestPackets.packet(TestPackets.VIDEO_TYPE, high.ssrc(), 10, 5_000, KEY);
     high.onPacket(packet, false, 0);
-    assertThat(picture.wrap(packet.buffer(), packet.payloadOffset(), KEY.length)).isTrue();
+    assertThat(picture.read(packet, high, VideoCodec.VP8)).isTrue();
     int length = plain.forward(high, packet, picture, 0, out, 0);
     byte[] first = Arrays.copyOf(out, length);
     assertThat(sent.wrap(out, 0, length)).isTrue();
@@ -169,7 +192,7 @@ class ForwarderTest {
     video.onTick(0);
     assertThat(high.keyframes().due(0)).isTrue();
     present(through(10, 5_000, 10, KEY));
-    high.onKeyFrame(TestPackets.packet(TestPackets.VIDEO_TYPE, high.ssrc(), 10, 5_000), 0, 0);
+    TestLayers.key(high, 11, 0, 0, 10 * MILLI);
     video.onTick(20 * MILLI);
     assertThat(high.keyframes().isWanted()).isFalse();
     video.onPictureLoss();
@@ -213,6 +236,35 @@ class ForwarderTest {
     assertThat(sent.wrap(out, 0, length)).isTrue();
     assertThat(ExtensionValues.audioLevel(sent, OUT_IDS)).isEqualTo(0xB2);
     assertThat(sent.marker()).isFalse();
+  }
+
+  private byte[] redundantThrough(OptionalInt redPayloadType, String payload) {
+    AudioForwarder audio = new AudioForwarder(audioTrack(redPayloadType), new Random(2));
+    RtpPacket packet =
+        TestPackets.packet(TestPackets.RED_TYPE, 500, 1, 960, TestPackets.hex(payload));
+    int length = audio.forward(TestLayers.audio(500), packet, null, 0, out, 0);
+    assertThat(sent.wrap(out, 0, length)).isTrue();
+    return Arrays.copyOfRange(out, sent.payloadOffset(), length);
+  }
+
+  @Test
+  void redundant_audio_goes_whole_to_who_takes_it_with_the_payload_types_of_its_blocks() {
+    assertThat(redundantThrough(OptionalInt.of(60), "ef0f0002 6f 0405 060708"))
+        .isEqualTo(TestPackets.hex("ed0f0002 6d 0405 060708"));
+    assertThat(sent.payloadType()).isEqualTo(60);
+  }
+
+  @Test
+  void redundant_audio_is_stripped_for_who_does_not_take_it() {
+    assertThat(redundantThrough(OptionalInt.empty(), "ef0f0002 6f 0405 060708"))
+        .isEqualTo(TestPackets.hex("060708"));
+    assertThat(sent.payloadType()).isEqualTo(109);
+  }
+
+  @Test
+  void redundant_audio_that_cannot_be_read_leaves_as_an_empty_packet() {
+    assertThat(redundantThrough(OptionalInt.of(60), "ef0f00ff 6f")).isEmpty();
+    assertThat(sent.payloadType()).isEqualTo(109);
   }
 
   @Test

@@ -6,10 +6,13 @@ import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.LayerTable;
 import dev.sluice.router.track.Rtx;
 import dev.sluice.router.track.TestPackets;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.NtpTime;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.vp8.Vp8Payload;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -42,6 +45,7 @@ class ForwardingSimulationTest {
                 a.arrivalNanos() == b.arrivalNanos()
                     ? Long.compare(a.order(), b.order())
                     : Long.compare(a.arrivalNanos(), b.arrivalNanos()));
+    final VideoPacket video = new VideoPacket();
     final Vp8Payload vp8 = new Vp8Payload();
     final byte[] out = new byte[1500];
     final int[] lost = new int[64];
@@ -61,10 +65,12 @@ class ForwardingSimulationTest {
       forwarder =
           new VideoForwarder(
               new OutgoingTrack(
+                  Optional.of(VideoCodec.VP8),
                   Subscriber.SSRC,
                   Subscriber.PAYLOAD_TYPE,
                   OptionalInt.of(Subscriber.RTX_SSRC),
                   OptionalInt.of(Subscriber.RTX_PAYLOAD_TYPE),
+                  OptionalInt.empty(),
                   90_000,
                   TestPackets.IDS),
               table.layersOf("1"),
@@ -112,12 +118,10 @@ class ForwardingSimulationTest {
       if (!layer.onPacket(packet, restored, now)) {
         return;
       }
-      assertThat(vp8.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength()))
-          .isTrue();
-      if (vp8.isKeyFrame()) {
-        layer.onKeyFrame(packet, vp8.keyFrameWidth(), vp8.keyFrameHeight());
-      }
-      int length = forwarder.forward(layer, packet, vp8, now, out, 0);
+      assertThat(vp8.wrap(packet)).isTrue();
+      assertThat(video.read(packet, layer, VideoCodec.VP8)).isTrue();
+      layer.onVideo(packet, video, now);
+      int length = forwarder.forward(layer, packet, video, now, out, 0);
       if (length > 0) {
         forwarded++;
         subscriber.take(out, length);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.track.SenderClock;
 import dev.sluice.rtp.NtpTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RewriterTest {
   private static final long MILLI = 1_000_000;
   private static final long NTP = NtpTime.ofUnixNanos(1_795_364_400_000_000_000L);
 
-  private final Rewriter rewriter = new Rewriter(90_000, 65_534, -100, 0x7FFF, 0xFF);
+  private final Rewriter rewriter = new Rewriter(90_000, 65_534, -100);
   private final SenderClock silent = new SenderClock(90_000);
 
   private static SenderClock clock(long ntpNanos, int rtpTimestamp) {
@@ -20,12 +23,12 @@ class RewriterTest {
   }
 
   private void start(int ssrc, SenderClock clock, int sequence, int timestamp, long nowMillis) {
-    rewriter.start(ssrc, clock, sequence, timestamp, 500, 20, nowMillis * MILLI);
+    rewriter.start(ssrc, clock, sequence, timestamp, nowMillis * MILLI);
     assertThat(map(sequence, timestamp, nowMillis)).isTrue();
   }
 
   private boolean map(int sequence, int timestamp, long nowMillis) {
-    return rewriter.map(sequence & 0xFFFF, timestamp, 500, 20, nowMillis * MILLI);
+    return rewriter.map(sequence & 0xFFFF, timestamp, nowMillis * MILLI);
   }
 
   @Test
@@ -33,8 +36,6 @@ class RewriterTest {
     start(1, silent, 1_000, 5_000, 0);
     assertThat(rewriter.sequenceNumber()).isEqualTo(65_534);
     assertThat(rewriter.timestamp()).isEqualTo(-100);
-    assertThat(rewriter.pictureId(500)).isEqualTo(0x7FFF);
-    assertThat(rewriter.tl0PicIdx(20)).isEqualTo(0xFF);
     assertThat(rewriter.isFrom(1)).isTrue();
     assertThat(rewriter.isFrom(2)).isFalse();
   }
@@ -45,8 +46,6 @@ class RewriterTest {
     assertThat(map(1_003, 8_000, 33)).isTrue();
     assertThat(rewriter.sequenceNumber()).isEqualTo(1);
     assertThat(rewriter.timestamp()).isEqualTo(2_900);
-    assertThat(rewriter.pictureId(501)).isZero();
-    assertThat(rewriter.tl0PicIdx(21)).isZero();
   }
 
   @Test
@@ -132,10 +131,76 @@ class RewriterTest {
   void a_source_that_starts_over_continues_the_stream() {
     start(1, silent, 30_000, 5_000, 0);
     map(30_001, 5_000, 1);
-    assertThat(map(100, 9_000, 33)).isTrue();
+    assertThat(rewriter.continues(1, 29_600)).isTrue();
+    assertThat(rewriter.continues(1, 100)).isFalse();
+    start(1, silent, 100, 9_000, 33);
     assertThat(rewriter.sequenceNumber()).isZero();
     assertThat(map(101, 9_000, 33)).isTrue();
     assertThat(rewriter.sequenceNumber()).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_left_out_leaves_no_gap() {
+    start(1, silent, 1_000, 5_000, 0);
+    assertThat(rewriter.leaveOut(1_001, 8_000)).isTrue();
+    assertThat(rewriter.leaveOut(1_002, 8_000)).isTrue();
+    assertThat(map(1_003, 11_000, 66)).isTrue();
+    assertThat(rewriter.sequenceNumber()).isEqualTo(65_535);
+    assertThat(rewriter.picturesLeftOut()).isEqualTo(1);
+    assertThat(map(1_002, 8_000, 67)).as("left out before").isFalse();
+    assertThat(rewriter.sourceSequence(65_534)).isEqualTo(1_000);
+    assertThat(rewriter.sourceSequence(65_535)).isEqualTo(1_003);
+    assertThat(rewriter.sourceSequence(0)).as("not sent yet").isEqualTo(-1);
+  }
+
+  @Test
+  void a_packet_whose_number_is_waited_for_is_not_left_out() {
+    start(1, silent, 1_000, 5_000, 0);
+    assertThat(rewriter.leaveOut(1_003, 8_000)).isTrue();
+    assertThat(map(1_004, 11_000, 66)).isTrue();
+    assertThat(rewriter.sequenceNumber()).as("behind two that are lost").isEqualTo(1);
+    assertThat(rewriter.leaveOut(1_001, 5_000)).isFalse();
+    assertThat(map(1_001, 5_000, 67)).isTrue();
+    assertThat(rewriter.sequenceNumber()).isEqualTo(65_535);
+    assertThat(rewriter.picturesLeftOut()).isZero();
+  }
+
+  @Test
+  void numbers_go_on_behind_what_was_left_out_last_and_what_is_waited_for() {
+    start(1, silent, 1_000, 5_000, 0);
+    assertThat(rewriter.leaveOut(1_002, 8_000)).isTrue();
+    start(2, silent, 7, 9_000, 100);
+    assertThat(rewriter.sequenceNumber()).isZero();
+    assertThat(map(8, 12_000, 133)).isTrue();
+    assertThat(rewriter.sequenceNumber()).isEqualTo(1);
+  }
+
+  @Test
+  void every_number_sent_is_found_again_among_many_left_out() {
+    start(1, silent, 1_000, 5_000, 0);
+    Map<Integer, Integer> sent = new HashMap<>();
+    Random random = new Random(5);
+    int sequence = 1_000;
+    for (int i = 0; i < 5_000; i++) {
+      sequence += random.nextInt(10) == 0 ? 2 : 1;
+      int timestamp = 5_000 + 3_000 * (i / 3);
+      if (random.nextInt(3) == 0) {
+        assertThat(rewriter.leaveOut(sequence & 0xFFFF, timestamp)).isTrue();
+      } else {
+        assertThat(map(sequence, timestamp, i)).isTrue();
+        sent.put(rewriter.sequenceNumber(), sequence & 0xFFFF);
+        assertThat(sent).as("seed 5, packet %d", i).hasSizeGreaterThan(i / 2);
+      }
+    }
+    int last = rewriter.sequenceNumber();
+    for (int back = 0; back < 250; back++) {
+      int number = (last - back) & 0xFFFF;
+      assertThat(rewriter.sourceSequence(number))
+          .as("seed 5, number %d", number)
+          .satisfiesAnyOf(
+              found -> assertThat(found).isEqualTo(sent.get(number)),
+              found -> assertThat(sent).doesNotContainKey(number));
+    }
   }
 
   @Test

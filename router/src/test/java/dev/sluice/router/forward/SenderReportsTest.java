@@ -16,7 +16,7 @@ class SenderReportsTest {
 
   private final byte[] out = new byte[100];
   private final SenderReports reports = new SenderReports(77);
-  private final Rewriter rewriter = new Rewriter(90_000, 0, 0, 0, 0);
+  private final Rewriter rewriter = new Rewriter(90_000, 0, 0);
   private final SenderClock clock = new SenderClock(90_000);
   private final RtcpCompound packets = new RtcpCompound();
   private final SenderReport report = new SenderReport();
@@ -29,9 +29,9 @@ class SenderReportsTest {
 
   private void send(int sequence, int timestamp, long nowMillis) {
     if (!rewriter.isFrom(1)) {
-      rewriter.start(1, clock, sequence, timestamp, -1, -1, nowMillis * MILLI);
+      rewriter.start(1, clock, sequence, timestamp, nowMillis * MILLI);
     }
-    rewriter.map(sequence, timestamp, -1, -1, nowMillis * MILLI);
+    rewriter.map(sequence, timestamp, nowMillis * MILLI);
     reports.onSent(1_000);
   }
 
@@ -76,8 +76,8 @@ class SenderReportsTest {
     assertThat(written(20)).isTrue();
     int timestamp = report.rtpTimestamp();
     long ntp = report.ntpTime();
-    rewriter.start(2, other, 50, 700_000 + 9_000, -1, -1, 130 * MILLI);
-    rewriter.map(50, 700_000 + 9_000, -1, -1, 130 * MILLI);
+    rewriter.start(2, other, 50, 700_000 + 9_000, 130 * MILLI);
+    rewriter.map(50, 700_000 + 9_000, 130 * MILLI);
     reports.onSent(1_000);
     assertThat(written(1_020)).isTrue();
     assertThat(NtpTime.toNanos(report.ntpTime() - ntp)).isBetween(999 * MILLI, 1_001 * MILLI);

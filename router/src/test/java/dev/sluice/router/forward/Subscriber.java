@@ -96,7 +96,7 @@ final class Subscriber {
             payload.pictureId(),
             payload.tl0PicIdx(),
             source,
-            payload.isKeyFrame()));
+            payload.startsKeyFrame()));
   }
 
   /** The sequence numbers below the highest, of the last hundred, that have not come. */

@@ -7,11 +7,13 @@ import dev.sluice.router.track.ArrivalLog;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.LayerTable;
 import dev.sluice.router.track.TestPackets;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.NetworkOrder;
 import dev.sluice.rtp.RtpPacket;
-import dev.sluice.rtp.vp8.Vp8Payload;
+import dev.sluice.rtp.codec.VideoCodec;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class WarmPathTest {
   private final LayerTable table = new LayerTable();
   private final ArrivalLog arrivals = new ArrivalLog();
   private final PacketStamp stamp = new PacketStamp();
-  private final Vp8Payload payload = new Vp8Payload();
+  private final VideoPacket payload = new VideoPacket();
   private final byte[] out = new byte[1500];
   private final int[] lost = new int[64];
   private final RtpPacket packet =
@@ -41,7 +43,14 @@ class WarmPathTest {
     table.setSections(List.of(TestPackets.announced("1", 70, 71)));
     return new VideoForwarder(
         new OutgoingTrack(
-            77, 100, OptionalInt.of(78), OptionalInt.of(101), 90_000, TestPackets.IDS),
+            Optional.of(VideoCodec.VP8),
+            77,
+            100,
+            OptionalInt.of(78),
+            OptionalInt.of(101),
+            OptionalInt.empty(),
+            90_000,
+            TestPackets.IDS),
         table.layersOf("1"),
         new Random(1));
   }
@@ -67,9 +76,8 @@ class WarmPathTest {
     if (layer == null || !layer.onPacket(packet, false, now)) {
       return;
     }
-    if (payload.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
-        && payload.isKeyFrame()) {
-      layer.onKeyFrame(packet, payload.keyFrameWidth(), payload.keyFrameHeight());
+    if (payload.read(packet, layer, VideoCodec.VP8)) {
+      layer.onVideo(packet, payload, now);
     }
     int length = forwarder.forward(layer, packet, payload, now, out, 0);
     if (length > 0) {

@@ -3,6 +3,7 @@ package dev.sluice.router.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.testkit.Descriptions.Sends;
@@ -153,7 +154,7 @@ class NegotiatedRoomTest {
     sendFrames(alice, true);
     stage.pass(30);
     bob.takeRtp();
-    stage.run(() -> stage.room().updateSubscription("bob", "sub", true, false));
+    stage.run(() -> stage.room().updateSubscription("bob", "sub", choice(true, false)));
     alice.sendAudio(audio);
     sendFrames(alice, true);
     stage.pass(30);
@@ -163,7 +164,7 @@ class NegotiatedRoomTest {
     sendFrames(alice, false);
     stage.pass(30);
     alice.takeRtcp();
-    stage.run(() -> stage.room().updateSubscription("bob", "sub", true, true));
+    stage.run(() -> stage.room().updateSubscription("bob", "sub", Stage.EVERYTHING));
     stage.pass(20);
     assertThat(Rtcp.pictureLossIndications(alice.takeRtcp())).isNotEmpty();
     sendFrames(alice, true);
@@ -437,6 +438,10 @@ class NegotiatedRoomTest {
     stage.run(() -> stage.room().close());
     stage.pass(1000);
     assertThat(stage.worker().counters().taskFaults).isZero();
+  }
+
+  private static MediaChoice choice(boolean audio, boolean video) {
+    return new MediaChoice(audio, video, LayerPreference.NONE);
   }
 
   private void sendFrames(StagePeer alice, boolean key) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +62,17 @@ public final class PlainTransports implements TransportFactory {
 
   /** One of them. */
   public static final class PlainTransport implements Transport {
-    private final IceCredentials credentials;
+    private final List<String> ufrags = new ArrayList<>();
     private final TransportListener listener;
     private final TransportCounters counters = new TransportCounters();
+    private OptionalLong lastReceivedNanos = OptionalLong.empty();
     private TransportState state = TransportState.NEW;
     private @Nullable InetSocketAddress remote;
     private @Nullable RemoteParameters remoteParameters;
     private boolean poisoned;
 
     PlainTransport(String ufrag, TransportListener listener) {
-      this.credentials = new IceCredentials(ufrag, "password0123456789012345");
+      ufrags.add(ufrag);
       this.listener = listener;
     }
 
@@ -85,7 +87,30 @@ public final class PlainTransports implements TransportFactory {
 
     @Override
     public IceCredentials localCredentials() {
-      return credentials;
+      return new IceCredentials(ufrags.getLast(), "password0123456789012345");
+    }
+
+    @Override
+    public IceCredentials restartIce() {
+      ufrags.add(ufrags.getFirst() + "r" + ufrags.size());
+      return localCredentials();
+    }
+
+    @Override
+    public List<String> usernameFragments() {
+      return List.copyOf(ufrags);
+    }
+
+    @Override
+    public OptionalLong lastReceivedNanos() {
+      return lastReceivedNanos;
+    }
+
+    /** What a transport does after the peer has nominated with the credentials of a restart. */
+    public void dropOldCredentials() {
+      while (ufrags.size() > 1) {
+        listener.onUsernameFragmentDropped(ufrags.removeFirst());
+      }
     }
 
     @Override
@@ -101,6 +126,7 @@ public final class PlainTransports implements TransportFactory {
       }
       int first = buffer[offset] & 0xff;
       if (first < 4) {
+        lastReceivedNanos = OptionalLong.of(nowNanos);
         onStun(buffer, offset, length, from);
       } else if (first == CLOSE) {
         state = TransportState.CLOSED;
@@ -112,6 +138,7 @@ public final class PlainTransports implements TransportFactory {
           counters.srtpAuthenticationFailures++;
           return;
         }
+        lastReceivedNanos = OptionalLong.of(nowNanos);
         int type = buffer[offset + 1] & 0xff;
         if (type >= 192 && type <= 223) {
           listener.onRtcp(buffer, offset, plain, nowNanos);

@@ -1,8 +1,11 @@
 package dev.sluice.router.testkit;
 
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.InMemoryNetwork;
+import dev.sluice.router.room.MediaChoice;
 import dev.sluice.router.room.NegotiatedRoom;
 import dev.sluice.router.room.NegotiationSettings;
 import dev.sluice.router.room.OfferedTrack;
@@ -31,15 +34,25 @@ public final class Stage implements RoomListener {
   /** A transport that ended by itself. */
   public record Closed(String peer, TransportSide side, String reason) {}
 
+  /** A medium that an answer took no codec for. */
+  public record Refused(
+      String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {}
+
+  /** Both media, in the best quality. */
+  public static final MediaChoice EVERYTHING = new MediaChoice(true, true, LayerPreference.NONE);
+
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.1");
 
   private final InMemoryNetwork network = new InMemoryNetwork();
   private final PlainTransports transports = new PlainTransports();
   private final DatagramPorts ports = network.open(List.of(ADDRESS), 0);
-  private final Worker worker = new Worker(ports, transports, 0);
+  private final Worker worker = new Worker(ports, transports, () -> 0);
   private final Room room;
   private final Map<String, List<SubscribeOffer>> offers = new HashMap<>();
   private final List<Closed> closed = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+  private final List<String> interruptions = new ArrayList<>();
+  private final List<Runnable> own = new ArrayList<>();
   private long nowNanos = 1;
 
   public Stage() {
@@ -49,7 +62,7 @@ public final class Stage implements RoomListener {
             transports.fingerprint(),
             List.of(new InetSocketAddress(ADDRESS, ports.portNumber())),
             new Random(7));
-    room = call(() -> NegotiatedRoom.open(worker, this, settings, _ -> {}));
+    room = call(() -> NegotiatedRoom.open("room", worker, this, settings, own::add, _ -> {}));
   }
 
   @Override
@@ -60,6 +73,22 @@ public final class Stage implements RoomListener {
   @Override
   public void onTransportClosed(String peer, TransportSide side, String reason) {
     closed.add(new Closed(peer, side, reason));
+  }
+
+  @Override
+  public void onSubscriptionRefused(
+      String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {
+    refused.add(new Refused(peer, subscriptionId, streamId, kind, codec));
+  }
+
+  @Override
+  public void onStreamInterrupted(String streamId) {
+    interruptions.add("interrupted " + streamId);
+  }
+
+  @Override
+  public void onStreamRestored(String streamId) {
+    interruptions.add("restored " + streamId);
   }
 
   public Worker worker() {
@@ -84,6 +113,22 @@ public final class Stage implements RoomListener {
 
   public List<Closed> closed() {
     return closed;
+  }
+
+  public List<Refused> refused() {
+    return refused;
+  }
+
+  /** What was told of streams, in order: the word and the stream's id. */
+  public List<String> interruptions() {
+    return interruptions;
+  }
+
+  /** Does what the room has to do of itself. */
+  public void runOwn() {
+    List<Runnable> tasks = List.copyOf(own);
+    own.clear();
+    tasks.forEach(task -> run(task::run));
   }
 
   /** All offers made to a peer so far. */
@@ -169,7 +214,7 @@ public final class Stage implements RoomListener {
   /** Subscribes and answers what is offered; connects with the first answer. */
   public StagePeer subscribe(String peer, int portNumber, String subscription, String stream) {
     StagePeer subscriber = new StagePeer(this, new InetSocketAddress("192.0.2.20", portNumber));
-    run(() -> room.subscribe(peer, subscription, stream, true, true));
+    run(() -> room.subscribe(peer, subscription, stream, EVERYTHING));
     answer(peer);
     subscriber.connect(Descriptions.ufrag(offers(peer).getLast().sdp()));
     return subscriber;

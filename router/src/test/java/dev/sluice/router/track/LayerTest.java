@@ -53,9 +53,9 @@ class LayerTest {
   void the_better_layer_is_the_larger_once_both_are_known() {
     assertThat(high.isBetterThan(low)).isTrue();
     assertThat(low.isBetterThan(high)).isFalse();
-    low.onKeyFrame(packet(VIDEO_TYPE, 1, 1, 1, (byte) 1), 1280, 720);
+    TestLayers.key(low, 1, 1280, 720, 0);
     assertThat(high.isBetterThan(low)).isTrue();
-    high.onKeyFrame(packet(VIDEO_TYPE, 2, 1, 1, (byte) 1), 320, 180);
+    TestLayers.key(high, 1, 320, 180, 0);
     assertThat(low.isBetterThan(high)).isTrue();
     assertThat(high.isBetterThan(low)).isFalse();
     assertThat(low.width()).isEqualTo(1280);
@@ -91,7 +91,7 @@ class LayerTest {
       assertThat(requests.due(subscriber * MILLI)).isFalse();
     }
     assertThat(requests.due(500 * MILLI)).isTrue();
-    low.onKeyFrame(packet(VIDEO_TYPE, 1, 1, 1, (byte) 1), 0, 0);
+    TestLayers.key(low, 1, 0, 0, 0);
     assertThat(requests.isWanted()).isFalse();
     assertThat(requests.due(2_000 * MILLI)).isFalse();
     requests.want();
@@ -103,7 +103,7 @@ class LayerTest {
     KeyframeRequests requests = low.keyframes();
     requests.want();
     assertThat(requests.due(0)).isTrue();
-    low.onKeyFrame(packet(VIDEO_TYPE, 1, 1, 1, (byte) 1), 0, 0);
+    TestLayers.key(low, 1, 0, 0, 0);
     requests.want();
     assertThat(requests.due(100 * MILLI)).isFalse();
     assertThat(requests.due(500 * MILLI)).isTrue();

@@ -1,6 +1,8 @@
 package dev.sluice.router.track;
 
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
+import java.util.Arrays;
 import java.util.List;
 
 /** Layers that are bound and heard, for tests of what forwards them. */
@@ -33,5 +35,30 @@ public final class TestLayers {
     RtpPacket packet =
         TestPackets.packet(TestPackets.VIDEO_TYPE, layer.ssrc(), sequence, 1, (byte) 1);
     layer.onPacket(packet, false, nowNanos);
+  }
+
+  /** A VP8 key frame of one packet, of this size; 0 for one that does not tell it. */
+  public static RtpPacket keyFrame(Layer layer, int sequence, int width, int height) {
+    byte[] payload = TestPackets.hex("90e0 8123 45 00", "10 5d 0b 9d012a 0000 0000 0007");
+    if (width == 0) {
+      payload = Arrays.copyOf(payload, 9);
+    } else {
+      payload[12] = (byte) width;
+      payload[13] = (byte) (width >> 8);
+      payload[14] = (byte) height;
+      payload[15] = (byte) (height >> 8);
+    }
+    return TestPackets.packet(TestPackets.VIDEO_TYPE, layer.ssrc(), sequence, sequence, payload);
+  }
+
+  /** Lets the layer have a key frame of this size; 0 for one that does not tell it. */
+  public static void key(Layer layer, int sequence, int width, int height, long nowNanos) {
+    RtpPacket packet = keyFrame(layer, sequence, width, height);
+    layer.onPacket(packet, false, nowNanos);
+    VideoPacket video = new VideoPacket();
+    if (!video.read(packet, layer, VideoCodec.VP8) || !video.startsKeyFrame()) {
+      throw new AssertionError("not a key frame");
+    }
+    layer.onVideo(packet, video, nowNanos);
   }
 }

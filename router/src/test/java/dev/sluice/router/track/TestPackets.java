@@ -3,6 +3,7 @@ package dev.sluice.router.track;
 import dev.sluice.rtp.NetworkOrder;
 import dev.sluice.rtp.RtpHeaderWriter;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.extension.HeaderExtension;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The sections and packets of a made-up publisher. */
 public final class TestPackets {
   public static final int AUDIO_TYPE = 111;
+  public static final int RED_TYPE = 63;
   public static final int VIDEO_TYPE = 96;
   public static final int RTX_TYPE = 97;
 
@@ -25,21 +28,37 @@ public final class TestPackets {
               HeaderExtension.ABS_SEND_TIME, 2,
               HeaderExtension.TRANSPORT_WIDE_CC, 3,
               HeaderExtension.MID, 4,
+              HeaderExtension.DEPENDENCY_DESCRIPTOR, 5,
               HeaderExtension.RID, 10,
               HeaderExtension.REPAIRED_RID, 11));
 
   private TestPackets() {}
 
   public static InboundSection simulcast(String mid, String... rids) {
+    return simulcast(mid, VideoCodec.VP8, rids);
+  }
+
+  public static InboundSection simulcast(String mid, VideoCodec codec, String... rids) {
     return new InboundSection(
-        mid, VIDEO_TYPE, OptionalInt.of(RTX_TYPE), 90_000, IDS, List.of(rids), List.of(), Map.of());
+        mid,
+        Optional.of(codec),
+        VIDEO_TYPE,
+        OptionalInt.of(RTX_TYPE),
+        OptionalInt.empty(),
+        90_000,
+        IDS,
+        List.of(rids),
+        List.of(),
+        Map.of());
   }
 
   public static InboundSection announced(String mid, int ssrc, int rtxSsrc) {
     return new InboundSection(
         mid,
+        Optional.of(VideoCodec.VP8),
         VIDEO_TYPE,
         OptionalInt.of(RTX_TYPE),
+        OptionalInt.empty(),
         90_000,
         IDS,
         List.of(),
@@ -49,7 +68,16 @@ public final class TestPackets {
 
   public static InboundSection audio(String mid, int ssrc) {
     return new InboundSection(
-        mid, AUDIO_TYPE, OptionalInt.empty(), 48_000, IDS, List.of(), List.of(ssrc), Map.of());
+        mid,
+        Optional.empty(),
+        AUDIO_TYPE,
+        OptionalInt.empty(),
+        OptionalInt.of(RED_TYPE),
+        48_000,
+        IDS,
+        List.of(),
+        List.of(ssrc),
+        Map.of());
   }
 
   /** A packet, with those text extensions that are not empty. */

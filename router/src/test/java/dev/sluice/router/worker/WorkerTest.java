@@ -32,7 +32,7 @@ class WorkerTest {
   private final InetSocketAddress firstPort = ports.ports().get(0).localAddress();
   private final InetSocketAddress secondPort = ports.ports().get(1).localAddress();
   private final PlainTransports transports = new PlainTransports();
-  private final Worker worker = new Worker(ports, transports, 0);
+  private final Worker worker = new Worker(ports, transports, () -> 0);
   private final RecordingListener listener = new RecordingListener();
   private long nowNanos = 1;
 
@@ -97,7 +97,7 @@ class WorkerTest {
                 .open(List.of(InetAddress.getLoopbackAddress()), 0);
         WorkerThread thread =
             WorkerThread.start(
-                new Worker(real, transports, System.nanoTime()), "test", System::nanoTime)) {
+                new Worker(real, transports, System::nanoTime), "test", System::nanoTime)) {
       Worker running = thread.worker();
       assertThat(running.call(() -> 42, Duration.ofSeconds(5))).isEqualTo(42);
       assertThatThrownBy(
@@ -331,7 +331,7 @@ class WorkerTest {
     }
 
     @Override
-    public void onClosed(String reason) {
+    public void onClosed(boolean wasConnected, String reason) {
       closedBecause.add(reason);
     }
   }

@@ -15,7 +15,12 @@ public enum HeaderExtension {
   /** When the packet was sent, 24 bits of 6.18 fixed point seconds. */
   ABS_SEND_TIME("http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"),
   /** One sequence number across all streams of a transport (draft-holmer-rmcat-transport-wide). */
-  TRANSPORT_WIDE_CC("http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
+  TRANSPORT_WIDE_CC("http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"),
+  /**
+   * Which frames and layers a frame depends on (AOMedia, RTP payload format for AV1, appendix A).
+   */
+  DEPENDENCY_DESCRIPTOR(
+      "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension");
 
   private final String uri;
 

@@ -4,17 +4,12 @@ import static dev.sluice.rtp.NetworkOrder.unsignedByte;
 import static dev.sluice.rtp.NetworkOrder.unsignedShort;
 
 import dev.sluice.rtp.NetworkOrder;
+import dev.sluice.rtp.video.VideoPayload;
 
-/**
- * A flyweight over the payload of one VP8 packet (RFC 7741 §4.2, §4.3). Absent numbers read as -1.
- * {@link #wrap} checks the whole descriptor, so that no accessor can read outside of the payload
- * afterwards.
- */
-public final class Vp8Payload {
-  /** What a field that the descriptor does not have reads as. */
-  public static final int ABSENT = -1;
-
+/** The payload of one VP8 packet (RFC 7741 §4.2, §4.3). */
+public final class Vp8Payload implements VideoPayload {
   private static final int EXTENDED_BIT = 0x80;
+  private static final int NON_REFERENCE_BIT = 0x20;
   private static final int START_BIT = 0x10;
   private static final int PARTITION_MASK = 0x07;
 
@@ -45,11 +40,11 @@ public final class Vp8Payload {
   private int frameLength;
 
   /**
-   * Takes a payload without its RTP padding. The bytes are not copied.
+   * {@inheritDoc}
    *
-   * @return false when the descriptor is malformed or no VP8 byte follows it; the flyweight must
-   *     not be read then
+   * @return false when the descriptor is malformed or no VP8 byte follows it
    */
+  @Override
   public boolean wrap(byte[] buffer, int offset, int length) {
     if (!NetworkOrder.isRegion(buffer, offset, length) || length < 2) {
       return false;
@@ -101,17 +96,17 @@ public final class Vp8Payload {
     return buffer[offset] & PARTITION_MASK;
   }
 
-  /** Whether this is the first packet of a frame. */
-  public boolean startOfFrame() {
+  @Override
+  public boolean startsFrame() {
     return startOfPartition() && partition() == 0;
   }
 
-  /** Whether this is the first packet of a key frame. */
-  public boolean isKeyFrame() {
-    return startOfFrame() && (buffer[frameOffset] & INTERFRAME_BIT) == 0;
+  @Override
+  public boolean startsKeyFrame() {
+    return startsFrame() && (buffer[frameOffset] & INTERFRAME_BIT) == 0;
   }
 
-  /** The picture id, 7 or 15 bits, or {@link #ABSENT}. */
+  @Override
   public int pictureId() {
     if (pictureIdOffset == ABSENT) {
       return ABSENT;
@@ -126,19 +121,27 @@ public final class Vp8Payload {
     return pictureIdOffset != ABSENT && (buffer[pictureIdOffset] & LONG_PICTURE_ID_BIT) != 0;
   }
 
-  /** Temporal level zero index, 0 to 255, or {@link #ABSENT}. */
+  @Override
   public int tl0PicIdx() {
     return tl0PicIdxOffset == ABSENT ? ABSENT : unsignedByte(buffer, tl0PicIdxOffset);
   }
 
   /** The temporal layer, 0 to 3, or {@link #ABSENT}. */
+  @Override
   public int temporalId() {
     return hasTemporalId ? unsignedByte(buffer, temporalOffset) >> 6 : ABSENT;
   }
 
-  /** The Y bit: the frame only depends on the base layer, so a receiver may step up here. */
-  public boolean layerSync() {
+  /** The Y bit: the frame only depends on the base layer. */
+  @Override
+  public boolean switchesUp() {
     return hasTemporalId && (buffer[temporalOffset] & 0x20) != 0;
+  }
+
+  /** The N bit: no other frame refers to this one. */
+  @Override
+  public boolean discardable() {
+    return (buffer[offset] & NON_REFERENCE_BIT) != 0;
   }
 
   /** The temporal key frame index, 0 to 31, or {@link #ABSENT}. */
@@ -146,12 +149,14 @@ public final class Vp8Payload {
     return hasKeyIndex ? buffer[temporalOffset] & 0x1F : ABSENT;
   }
 
-  /** The width in pixels of a key frame, 0 to 16383, or {@link #ABSENT} for any other packet. */
+  /** 0 to 16383, or {@link #ABSENT}. */
+  @Override
   public int keyFrameWidth() {
     return dimension(WIDTH_OFFSET);
   }
 
-  /** The height in pixels of a key frame, 0 to 16383, or {@link #ABSENT} for any other packet. */
+  /** 0 to 16383, or {@link #ABSENT}. */
+  @Override
   public int keyFrameHeight() {
     return dimension(HEIGHT_OFFSET);
   }
@@ -166,10 +171,7 @@ public final class Vp8Payload {
     return frameLength;
   }
 
-  /**
-   * Rewrites the picture id in place, in as many bits as the descriptor has. Does nothing when it
-   * has none.
-   */
+  @Override
   public void setPictureId(int pictureId) {
     if (pictureIdOffset == ABSENT) {
       return;
@@ -181,7 +183,7 @@ public final class Vp8Payload {
     }
   }
 
-  /** Rewrites the temporal level zero index in place; does nothing when there is none. */
+  @Override
   public void setTl0PicIdx(int tl0PicIdx) {
     if (tl0PicIdxOffset != ABSENT) {
       buffer[tl0PicIdxOffset] = (byte) tl0PicIdx;
@@ -189,7 +191,7 @@ public final class Vp8Payload {
   }
 
   private int dimension(int headerOffset) {
-    if (!isKeyFrame()
+    if (!startsKeyFrame()
         || frameLength < KEY_FRAME_HEADER_LENGTH
         || NetworkOrder.unsigned24(buffer, frameOffset + 3) != START_CODE) {
       return ABSENT;

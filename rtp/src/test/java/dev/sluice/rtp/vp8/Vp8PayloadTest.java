@@ -26,12 +26,12 @@ class Vp8PayloadTest {
     assertThat(wrap(KEY_FRAME)).isTrue();
     assertThat(payload.startOfPartition()).isTrue();
     assertThat(payload.partition()).isZero();
-    assertThat(payload.isKeyFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isTrue();
     assertThat(payload.pictureId()).isEqualTo(0x123);
     assertThat(payload.hasLongPictureId()).isTrue();
     assertThat(payload.tl0PicIdx()).isEqualTo(0x45);
     assertThat(payload.temporalId()).isZero();
-    assertThat(payload.layerSync()).isFalse();
+    assertThat(payload.switchesUp()).isFalse();
     assertThat(payload.keyIndex()).isZero();
     assertThat(payload.keyFrameWidth()).isEqualTo(960);
     assertThat(payload.keyFrameHeight()).isEqualTo(540);
@@ -42,10 +42,10 @@ class Vp8PayloadTest {
   @Test
   void reads_a_delta_frame_of_a_temporal_layer() {
     assertThat(wrap(DELTA_FRAME)).isTrue();
-    assertThat(payload.startOfFrame()).isTrue();
-    assertThat(payload.isKeyFrame()).isFalse();
+    assertThat(payload.startsFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isFalse();
     assertThat(payload.temporalId()).isEqualTo(2);
-    assertThat(payload.layerSync()).isTrue();
+    assertThat(payload.switchesUp()).isTrue();
     assertThat(payload.keyIndex()).isEqualTo(3);
     assertThat(payload.keyFrameWidth()).isEqualTo(Vp8Payload.ABSENT);
   }
@@ -53,14 +53,14 @@ class Vp8PayloadTest {
   @Test
   void a_later_packet_of_a_key_frame_starts_nothing() {
     assertThat(wrap(CONTINUATION)).isTrue();
-    assertThat(payload.startOfFrame()).isFalse();
-    assertThat(payload.isKeyFrame()).isFalse();
+    assertThat(payload.startsFrame()).isFalse();
+    assertThat(payload.startsKeyFrame()).isFalse();
   }
 
   @Test
   void a_descriptor_of_one_byte_has_no_numbers() {
     assertThat(wrap(HexBytes.of("10 00"))).isTrue();
-    assertThat(payload.isKeyFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isTrue();
     assertThat(payload.keyFrameHeight()).isEqualTo(Vp8Payload.ABSENT);
     assertThat(payload.pictureId()).isEqualTo(Vp8Payload.ABSENT);
     assertThat(payload.tl0PicIdx()).isEqualTo(Vp8Payload.ABSENT);
@@ -78,7 +78,7 @@ class Vp8PayloadTest {
     payload.setPictureId(0x8001);
     assertThat(payload.pictureId()).isEqualTo(1);
     assertThat(payload.hasLongPictureId()).isTrue();
-    assertThat(payload.isKeyFrame()).isTrue();
+    assertThat(payload.startsKeyFrame()).isTrue();
   }
 
   @Test

@@ -69,7 +69,9 @@ final class LimitOptions {
         defaults.queuedMessages(),
         defaults.queuedChars(),
         sockets,
-        Math.min(defaults.socketsBeforeConnect(), sockets));
+        Math.min(defaults.socketsBeforeConnect(), sockets),
+        defaults.socketsBeforeConnectPerAddress(),
+        sockets);
   }
 
   private static void require(CommandLine commandLine, String option, int value, int min, int max) {

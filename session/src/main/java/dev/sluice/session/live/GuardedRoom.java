@@ -5,10 +5,12 @@ import dev.sluice.session.RefusedException;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.MediaListener;
 import dev.sluice.session.media.MediaPlane;
 import dev.sluice.session.media.MediaRoom;
 import dev.sluice.session.media.PublishOffer;
+import dev.sluice.session.media.RoomStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,22 +54,18 @@ final class GuardedRoom implements MediaRoom {
 
   @Override
   public void subscribe(
-      ConnectionId connection,
-      SubscriptionId subscription,
-      StreamId stream,
-      boolean audio,
-      boolean video) {
+      ConnectionId connection, SubscriptionId subscription, StreamId stream, MediaChoice choice) {
     guarded(
         "subscribe connection " + connection + " to stream " + stream,
-        () -> room.subscribe(connection, subscription, stream, audio, video));
+        () -> room.subscribe(connection, subscription, stream, choice));
   }
 
   @Override
   public void updateSubscription(
-      ConnectionId connection, SubscriptionId subscription, boolean audio, boolean video) {
+      ConnectionId connection, SubscriptionId subscription, MediaChoice choice) {
     guarded(
         "update subscription " + subscription,
-        () -> room.updateSubscription(connection, subscription, audio, video));
+        () -> room.updateSubscription(connection, subscription, choice));
   }
 
   @Override
@@ -81,6 +79,22 @@ final class GuardedRoom implements MediaRoom {
       room.answer(connection, revision, sdp);
     } catch (RuntimeException e) {
       throw fault(session, "take a subscribe answer of connection " + connection, e);
+    }
+  }
+
+  @Override
+  public void restartSubscribe(ConnectionId connection, boolean renew) {
+    guarded(
+        "restart the subscribe transport of connection " + connection,
+        () -> room.restartSubscribe(connection, renew));
+  }
+
+  @Override
+  public RoomStatistics statistics() {
+    try {
+      return room.statistics();
+    } catch (RuntimeException e) {
+      throw fault(session, "tell its statistics", e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.session.SessionError.Limit;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.Signal;
 import dev.sluice.session.Stream;
+import dev.sluice.session.StreamId;
 import dev.sluice.session.media.SubscribeOffer;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,9 @@ final class LiveSession {
         new MailboxParticipant(this, member, audience.connections(), present.published());
     audience.add(member);
     audience.tellOthers(member.id(), new SessionEvent.ConnectionCreated(connection));
+    present
+        .interrupted()
+        .forEach(stream -> audience.tell(member, new SessionEvent.StreamInterrupted(stream)));
     return Optional.of(participant);
   }
 
@@ -143,6 +147,36 @@ final class LiveSession {
     return audience.connections();
   }
 
+  SessionMedia media() {
+    return streams == null || ended
+        ? SessionMedia.NONE
+        : new SessionMedia(streams.statistics(), streams.published());
+  }
+
+  // What the media plane reports may be of somebody or something that is gone by now: then nobody
+  // waits for it.
+
+  void offered(ConnectionId connection, SubscribeOffer offer) {
+    audience
+        .find(connection)
+        .ifPresent(member -> audience.tell(member, new SessionEvent.SubscribeOffered(offer)));
+  }
+
+  void subscriptionRefused(ConnectionId connection, SessionEvent.SubscriptionRefused refused) {
+    audience
+        .find(connection)
+        .filter(member -> member.subscriptions().containsKey(refused.subscription()))
+        .ifPresent(member -> audience.tell(member, refused));
+  }
+
+  void interrupted(StreamId stream) {
+    streams().interrupt(stream);
+  }
+
+  void restored(StreamId stream) {
+    streams().restore(stream);
+  }
+
   private void requirePresent(Member member) throws RefusedException {
     if (!audience.contains(member)) {
       throw new RefusedException(new SessionError.ConnectionNotFound());
@@ -158,11 +192,7 @@ final class LiveSession {
       return streams;
     }
     try {
-      GuardedRoom room =
-          GuardedRoom.open(
-              environment.media(),
-              id,
-              (connection, offer) -> mailbox.post(() -> offered(connection, offer)));
+      GuardedRoom room = GuardedRoom.open(environment.media(), id, new MediaReports(this));
       LOG.info("Session {} is live", id);
       LiveStreams opened = new LiveStreams(room, audience, environment);
       streams = opened;
@@ -171,13 +201,6 @@ final class LiveSession {
       end();
       throw e;
     }
-  }
-
-  private void offered(ConnectionId connection, SubscribeOffer offer) {
-    // The connection may have left while the offer was on its way: then nobody waits for it.
-    audience
-        .find(connection)
-        .ifPresent(member -> audience.tell(member, new SessionEvent.SubscribeOffered(offer)));
   }
 
   private void end() {

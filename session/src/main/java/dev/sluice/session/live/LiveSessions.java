@@ -9,6 +9,7 @@ import dev.sluice.session.SessionId;
 import dev.sluice.session.Signal;
 import dev.sluice.session.Stream;
 import dev.sluice.session.StreamId;
+import dev.sluice.session.media.VideoCodec;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ public interface LiveSessions extends AutoCloseable {
   /** Connections, oldest first. */
   List<Connection> connections(ApplicationId application, SessionId session)
       throws RefusedException;
+
+  /**
+   * What the media of a session have carried so far.
+   *
+   * @throws MediaFaultException when the media plane cannot tell
+   */
+  SessionMedia media(ApplicationId application, SessionId session) throws RefusedException;
+
+  /** The codecs of video in every session, the preferred first. */
+  List<VideoCodec> videoCodecs();
 
   /** Sends to one connection or to everyone; {@code from} is empty for the receivers. */
   void signal(

@@ -11,12 +11,15 @@ import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.Member.Subscription;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
+import dev.sluice.session.media.RoomStatistics;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who publishes what and who subscribes to it, in step with the media of the session. A change that
@@ -28,6 +31,7 @@ final class LiveStreams {
   private final Audience audience;
   private final Environment environment;
   private final Map<StreamId, Stream> published = new LinkedHashMap<>();
+  private final Set<StreamId> interrupted = new LinkedHashSet<>();
 
   LiveStreams(GuardedRoom room, Audience audience, Environment environment) {
     this.room = room;
@@ -91,7 +95,7 @@ final class LiveStreams {
     }
   }
 
-  SubscriptionId subscribe(Member subscriber, StreamId id, boolean audio, boolean video)
+  SubscriptionId subscribe(Member subscriber, StreamId id, MediaChoice choice)
       throws RefusedException {
     if (!subscriber.connection().role().maySubscribe()) {
       throw new RefusedException(new PermissionDenied("subscribe"));
@@ -102,23 +106,21 @@ final class LiveStreams {
       throw new RefusedException(new SessionError.LimitReached(Limit.SUBSCRIPTIONS, max));
     }
     SubscriptionId subscription = new SubscriptionId(environment.ids().get().toString());
-    room.subscribe(subscriber.id(), subscription, id, audio, video);
-    subscriber.subscriptions().put(subscription, new Subscription(id, audio, video));
+    room.subscribe(subscriber.id(), subscription, id, choice);
+    subscriber.subscriptions().put(subscription, new Subscription(id, choice));
     return subscription;
   }
 
-  void updateSubscription(
-      Member subscriber, SubscriptionId id, Optional<Boolean> audio, Optional<Boolean> video)
+  void updateSubscription(Member subscriber, SubscriptionId id, SubscriptionUpdate update)
       throws RefusedException {
     Subscription now = subscriber.subscriptions().get(id);
     if (now == null) {
       throw new RefusedException(new SessionError.SubscriptionNotFound());
     }
-    Subscription wanted =
-        new Subscription(now.stream(), audio.orElse(now.audio()), video.orElse(now.video()));
-    if (!wanted.equals(now)) {
-      room.updateSubscription(subscriber.id(), id, wanted.audio(), wanted.video());
-      subscriber.subscriptions().put(id, wanted);
+    MediaChoice wanted = update.appliedTo(now.choice());
+    if (!wanted.equals(now.choice())) {
+      room.updateSubscription(subscriber.id(), id, wanted);
+      subscriber.subscriptions().put(id, new Subscription(now.stream(), wanted));
     }
   }
 
@@ -131,6 +133,34 @@ final class LiveStreams {
 
   void answer(Member subscriber, int revision, String sdp) throws RefusedException {
     room.answer(subscriber.id(), revision, sdp);
+  }
+
+  void restartSubscribe(Member subscriber, boolean renew) {
+    room.restartSubscribe(subscriber.id(), renew);
+  }
+
+  RoomStatistics statistics() {
+    return room.statistics();
+  }
+
+  /** Published streams of which nothing comes now. */
+  Set<StreamId> interrupted() {
+    return Set.copyOf(interrupted);
+  }
+
+  void interrupt(StreamId id) {
+    // The stream may have ended while the report was on its way.
+    Stream stream = published.get(id);
+    if (stream != null && interrupted.add(id)) {
+      audience.tellOthers(stream.connectionId(), new SessionEvent.StreamInterrupted(id));
+    }
+  }
+
+  void restore(StreamId id) {
+    Stream stream = published.get(id);
+    if (stream != null && interrupted.remove(id)) {
+      audience.tellOthers(stream.connectionId(), new SessionEvent.StreamRestored(id));
+    }
   }
 
   /** Ends all that a member had, once it is no longer in the audience. */
@@ -163,6 +193,7 @@ final class LiveStreams {
 
   private void destroy(ConnectionId publisher, StreamId id, LeaveReason reason) {
     published.remove(id);
+    interrupted.remove(id);
     for (Member member : audience.members()) {
       member.subscriptions().values().removeIf(each -> each.stream().equals(id));
     }

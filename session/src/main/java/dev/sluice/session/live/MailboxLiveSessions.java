@@ -12,6 +12,7 @@ import dev.sluice.session.Signal;
 import dev.sluice.session.Stream;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.media.MediaPlane;
+import dev.sluice.session.media.VideoCodec;
 import dev.sluice.session.store.SessionRepository;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,6 +100,18 @@ public final class MailboxLiveSessions implements LiveSessions {
     requireOwned(application, session);
     LiveSession live = sessions.get(session);
     return live == null ? List.of() : live.mailbox().call(live::connections);
+  }
+
+  @Override
+  public SessionMedia media(ApplicationId application, SessionId session) throws RefusedException {
+    requireOwned(application, session);
+    LiveSession live = sessions.get(session);
+    return live == null ? SessionMedia.NONE : live.mailbox().call(live::media);
+  }
+
+  @Override
+  public List<VideoCodec> videoCodecs() {
+    return environment.media().videoCodecs();
   }
 
   @Override

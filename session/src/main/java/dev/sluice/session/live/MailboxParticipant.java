@@ -8,6 +8,7 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.PublishOffer;
 import java.util.List;
 import java.util.Optional;
@@ -68,17 +69,14 @@ final class MailboxParticipant implements Participant {
   }
 
   @Override
-  public SubscriptionId subscribe(StreamId stream, boolean audio, boolean video)
-      throws RefusedException {
-    return mailbox.call(() -> session.streamsFor(member).subscribe(member, stream, audio, video));
+  public SubscriptionId subscribe(StreamId stream, MediaChoice choice) throws RefusedException {
+    return mailbox.call(() -> session.streamsFor(member).subscribe(member, stream, choice));
   }
 
   @Override
-  public void updateSubscription(
-      SubscriptionId subscription, Optional<Boolean> audio, Optional<Boolean> video)
+  public void updateSubscription(SubscriptionId subscription, SubscriptionUpdate update)
       throws RefusedException {
-    mailbox.run(
-        () -> session.streamsFor(member).updateSubscription(member, subscription, audio, video));
+    mailbox.run(() -> session.streamsFor(member).updateSubscription(member, subscription, update));
   }
 
   @Override
@@ -89,6 +87,11 @@ final class MailboxParticipant implements Participant {
   @Override
   public void answerSubscribe(int revision, String sdp) throws RefusedException {
     mailbox.run(() -> session.streamsFor(member).answer(member, revision, sdp));
+  }
+
+  @Override
+  public void restartSubscribe(boolean renew) throws RefusedException {
+    mailbox.run(() -> session.streamsFor(member).restartSubscribe(member, renew));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.sluice.session.ConnectionId;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaChoice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class Member {
     this.listener = listener;
   }
 
-  /** To which stream, and which of its media are wanted. */
-  record Subscription(StreamId stream, boolean audio, boolean video) {}
+  /** To which stream, and what of it is wanted. */
+  record Subscription(StreamId stream, MediaChoice choice) {}
 
   ConnectionId id() {
     return connection.id();

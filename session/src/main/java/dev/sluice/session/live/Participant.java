@@ -8,6 +8,7 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.PublishOffer;
 import java.util.List;
 import java.util.Optional;
@@ -37,16 +38,20 @@ public interface Participant {
 
   void updateStream(StreamId stream, StreamUpdate update) throws RefusedException;
 
-  SubscriptionId subscribe(StreamId stream, boolean audio, boolean video) throws RefusedException;
+  SubscriptionId subscribe(StreamId stream, MediaChoice choice) throws RefusedException;
 
-  /** Empty values stay as they are. */
-  void updateSubscription(
-      SubscriptionId subscription, Optional<Boolean> audio, Optional<Boolean> video)
+  void updateSubscription(SubscriptionId subscription, SubscriptionUpdate update)
       throws RefusedException;
 
   void unsubscribe(SubscriptionId subscription) throws RefusedException;
 
   void answerSubscribe(int revision, String sdp) throws RefusedException;
+
+  /**
+   * Brings an offer with new ICE credentials for the subscribe PeerConnection; with {@code renew}
+   * the offer of a new one. Nothing happens for who never subscribed.
+   */
+  void restartSubscribe(boolean renew) throws RefusedException;
 
   /** Sends to one connection, or to everyone in the session, the sender included. */
   void signal(Signal signal, Optional<ConnectionId> to) throws RefusedException;

@@ -5,7 +5,9 @@ import dev.sluice.session.ConnectionId;
 import dev.sluice.session.Signal;
 import dev.sluice.session.Stream;
 import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.SubscribeOffer;
 import java.util.Optional;
 
@@ -25,7 +27,22 @@ public sealed interface SessionEvent {
   /** {@code from} is empty when the application's server sent it. */
   record SignalReceived(Signal signal, Optional<ConnectionId> from) implements SessionEvent {}
 
+  /** Nothing has come from the stream's publisher for 5 s; the stream stays. */
+  record StreamInterrupted(StreamId stream) implements SessionEvent {}
+
+  /** The media of an interrupted stream flow again. */
+  record StreamRestored(StreamId stream) implements SessionEvent {}
+
   record SubscribeOffered(SubscribeOffer offer) implements SessionEvent {}
+
+  /**
+   * The client's answer took no codec for one medium of its subscription.
+   *
+   * @param codec the publisher's, by its name in SDP
+   */
+  record SubscriptionRefused(
+      SubscriptionId subscription, StreamId stream, MediaKind kind, String codec)
+      implements SessionEvent {}
 
   /** The last event a participant gets: it is no longer in the session. */
   record Disconnected(LeaveReason reason) implements SessionEvent {}

@@ -27,14 +27,9 @@ public interface MediaRoom extends AutoCloseable {
    * {@link MediaListener}.
    */
   void subscribe(
-      ConnectionId connection,
-      SubscriptionId subscription,
-      StreamId stream,
-      boolean audio,
-      boolean video);
+      ConnectionId connection, SubscriptionId subscription, StreamId stream, MediaChoice choice);
 
-  void updateSubscription(
-      ConnectionId connection, SubscriptionId subscription, boolean audio, boolean video);
+  void updateSubscription(ConnectionId connection, SubscriptionId subscription, MediaChoice choice);
 
   void unsubscribe(ConnectionId connection, SubscriptionId subscription);
 
@@ -44,6 +39,16 @@ public interface MediaRoom extends AutoCloseable {
    * @throws RefusedException with {@code StaleRevision} or {@code InvalidSdp}
    */
   void answer(ConnectionId connection, int revision, String sdp) throws RefusedException;
+
+  /**
+   * Makes an offer with new ICE credentials for a subscribe PeerConnection whose path is in doubt;
+   * with {@code renew} one for a new PeerConnection. Ignored for a connection that never
+   * subscribed.
+   */
+  void restartSubscribe(ConnectionId connection, boolean renew);
+
+  /** What the room's transports have carried so far. */
+  RoomStatistics statistics();
 
   /** Ends both PeerConnections of a connection, its streams and its subscriptions. */
   void remove(ConnectionId connection);

@@ -128,7 +128,7 @@ class ConcurrentSessionTest {
       Participant joined = join(view);
       StreamId stream = joined.publish(Guest.CAMERA);
       joined.negotiatePublish(Guest.offer("offer", stream));
-      joined.subscribe(stream, true, true);
+      joined.subscribe(stream, Guest.BOTH);
       // The offer comes from the worker's thread: there may not be one yet.
       Optional<SubscribeOffer> offer = view.takeOffer();
       if (offer.isPresent()) {

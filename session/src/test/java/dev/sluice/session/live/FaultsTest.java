@@ -64,15 +64,16 @@ class FaultsTest {
     StreamId id = anna.publishCamera();
 
     house.media.fail(Call.SUBSCRIBE);
-    assertMediaFault(() -> anna.participant().subscribe(id, true, true));
+    assertMediaFault(() -> anna.participant().subscribe(id, Guest.BOTH));
 
     house.media.fail();
-    SubscriptionId subscription = anna.participant().subscribe(id, true, true);
+    SubscriptionId subscription = anna.participant().subscribe(id, Guest.BOTH);
     house.media.fail(Call.UPDATE_SUBSCRIPTION);
     assertMediaFault(
         () ->
             anna.participant()
-                .updateSubscription(subscription, Optional.of(false), Optional.empty()));
+                .updateSubscription(
+                    subscription, Guest.change(Optional.of(false), Optional.empty())));
     house.media.fail(Call.ANSWER);
     assertMediaFault(() -> anna.participant().answerSubscribe(1, "answer"));
     assertThat(house.media.room(House.SESSION).orElseThrow().subscriptions())
@@ -85,7 +86,7 @@ class FaultsTest {
     Guest ben = house.join();
     StreamId first = anna.publishCamera();
     StreamId second = anna.publishCamera();
-    SubscriptionId subscription = ben.participant().subscribe(second, true, true);
+    SubscriptionId subscription = ben.participant().subscribe(second, Guest.BOTH);
     ben.told();
     house.media.fail(Call.UNPUBLISH, Call.UNSUBSCRIBE, Call.REMOVE, Call.CLOSE);
 

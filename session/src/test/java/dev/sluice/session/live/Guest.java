@@ -6,6 +6,8 @@ import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.VideoType;
+import dev.sluice.session.media.LayerPreference;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
 import java.util.List;
@@ -24,6 +26,18 @@ record Guest(Participant participant, RecordedEvents events) {
           true,
           new VideoDimensions(640, 480),
           OptionalInt.of(30));
+
+  static final MediaChoice BOTH = media(true, true);
+
+  static MediaChoice media(boolean audio, boolean video) {
+    return new MediaChoice(audio, video, LayerPreference.NONE);
+  }
+
+  /** An update that leaves the preferred layer as it is. */
+  static SubscriptionUpdate change(Optional<Boolean> audio, Optional<Boolean> video) {
+    return new SubscriptionUpdate(
+        audio, video, new Preference.Unchanged<>(), new Preference.Unchanged<>());
+  }
 
   ConnectionId id() {
     return participant.connection().id();

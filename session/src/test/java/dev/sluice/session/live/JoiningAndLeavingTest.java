@@ -144,7 +144,7 @@ class JoiningAndLeavingTest {
         new SessionError.ConnectionNotFound(), () -> ben.participant().publish(Guest.CAMERA));
     assertRefused(
         new SessionError.ConnectionNotFound(),
-        () -> ben.participant().subscribe(stream, true, true));
+        () -> ben.participant().subscribe(stream, Guest.BOTH));
     assertRefused(
         new SessionError.ConnectionNotFound(), () -> ben.participant().answerSubscribe(1, "sdp"));
     anna.participant().unpublish(stream);

@@ -100,7 +100,7 @@ class SessionSimulationTest {
       return;
     }
     Actor actor = any(actors);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> leave(actor);
       case 1, 2 -> tolerant(() -> actor.reserved.add(actor.participant.publish(Guest.CAMERA)));
       case 3, 4 -> tolerant(() -> negotiate(actor));
@@ -109,6 +109,7 @@ class SessionSimulationTest {
       case 7, 8 -> tolerant(() -> subscribe(actor));
       case 9 -> tolerant(() -> changeSubscription(actor));
       case 10 -> tolerant(() -> actor.participant.signal(signal(), receiver()));
+      case 11 -> reportOn(actor.session);
       default -> tolerant(() -> answer(actor));
     }
   }
@@ -161,8 +162,8 @@ class SessionSimulationTest {
   private void subscribe(Actor actor) throws RefusedException {
     StreamId stream = anyStream();
     boolean audio = random.nextBoolean();
-    SubscriptionId id = actor.participant.subscribe(stream, audio, true);
-    actor.subscriptions.put(id, new Wanted(actor.id(), stream, audio, true));
+    SubscriptionId id = actor.participant.subscribe(stream, Guest.media(audio, true));
+    actor.subscriptions.put(id, new Wanted(actor.id(), stream, Guest.media(audio, true)));
   }
 
   private void changeSubscription(Actor actor) throws RefusedException {
@@ -176,14 +177,25 @@ class SessionSimulationTest {
       return;
     }
     boolean video = random.nextBoolean();
-    actor.participant.updateSubscription(id, Optional.empty(), Optional.of(video));
+    actor.participant.updateSubscription(id, Guest.change(Optional.empty(), Optional.of(video)));
     actor.subscriptions.computeIfPresent(
-        id, (_, old) -> new Wanted(old.connection(), old.stream(), old.audio(), video));
+        id,
+        (_, old) ->
+            new Wanted(old.connection(), old.stream(), Guest.media(old.choice().audio(), video)));
   }
 
   private void answer(Actor actor) throws RefusedException {
     int revision = actor.view.takeOffer().map(offer -> offer.revision()).orElse(99);
     actor.participant.answerSubscribe(revision, "answer");
+  }
+
+  private void reportOn(SessionId session) {
+    FakeMediaRoom room = house.media.room(session).orElseThrow();
+    if (random.nextBoolean()) {
+      room.interrupt(anyStream());
+    } else {
+      room.restore(anyStream());
+    }
   }
 
   private Signal signal() {

@@ -9,10 +9,12 @@ import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.live.SessionEvent.Change;
 import dev.sluice.session.media.SubscribeOffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client that follows the protocol believes: the snapshot of its joining, changed by the
@@ -24,6 +26,7 @@ final class SessionView implements ParticipantListener {
   private final List<SessionEvent> early = new ArrayList<>();
   private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
   private final Map<StreamId, Stream> others = new LinkedHashMap<>();
+  private final Set<StreamId> interrupted = new HashSet<>();
   private Optional<Participant> participant = Optional.empty();
   private Optional<SubscribeOffer> offer = Optional.empty();
   private boolean left;
@@ -80,12 +83,18 @@ final class SessionView implements ParticipantListener {
         expect(connections.containsKey(stream.connectionId()), event);
         expect(others.put(stream.id(), stream) == null, event);
       }
-      case SessionEvent.StreamDestroyed(StreamId id, var _) ->
-          expect(others.remove(id) != null, event);
+      case SessionEvent.StreamDestroyed(StreamId id, var _) -> {
+        expect(others.remove(id) != null, event);
+        interrupted.remove(id);
+      }
       case SessionEvent.StreamChanged(StreamId id, Change change) ->
           others.computeIfPresent(id, (_, stream) -> changed(stream, change, event));
       case SessionEvent.SignalReceived(var _, Optional<ConnectionId> from) ->
           expect(from.isEmpty() || isHere(from.get()), event);
+      case SessionEvent.StreamInterrupted(StreamId id) ->
+          expect(others.containsKey(id) && interrupted.add(id), event);
+      case SessionEvent.StreamRestored(StreamId id) -> expect(interrupted.remove(id), event);
+      case SessionEvent.SubscriptionRefused _ -> {}
       case SessionEvent.SubscribeOffered(SubscribeOffer offered) -> {
         expect(offer.isEmpty(), event);
         offer = Optional.of(offered);

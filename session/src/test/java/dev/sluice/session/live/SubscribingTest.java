@@ -12,15 +12,19 @@ import dev.sluice.session.SessionError.SubscriptionNotFound;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.live.SessionEvent.SubscribeOffered;
 import dev.sluice.session.media.FakeMediaRoom;
 import dev.sluice.session.media.FakeMediaRoom.Wanted;
+import dev.sluice.session.media.LayerPreference;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.SubscribeOffer;
 import dev.sluice.session.media.SubscribedTrack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -37,21 +41,24 @@ class SubscribingTest {
 
   @Test
   void a_subscription_reaches_the_media_and_its_offer_comes_back_as_an_event() throws Exception {
-    SubscriptionId id = ben.participant().subscribe(stream, true, false);
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.media(true, false));
 
     assertThat(room().subscriptions())
-        .isEqualTo(Map.of(id, new Wanted(ben.id(), stream, true, false)));
+        .isEqualTo(Map.of(id, new Wanted(ben.id(), stream, Guest.media(true, false))));
     assertThat(ben.told())
         .containsExactly(
             new SubscribeOffered(
                 new SubscribeOffer(
-                    1, "offer 1", List.of(new SubscribedTrack("0", MediaKind.VIDEO, id, stream)))));
+                    1,
+                    1,
+                    "offer 1",
+                    List.of(new SubscribedTrack("0", MediaKind.VIDEO, id, stream)))));
     assertThat(anna.told()).isEmpty();
   }
 
   @Test
   void the_answer_goes_to_the_media_which_refuse_a_stale_one() throws Exception {
-    ben.participant().subscribe(stream, true, true);
+    ben.participant().subscribe(stream, Guest.BOTH);
 
     ben.participant().answerSubscribe(1, "answer");
 
@@ -61,8 +68,8 @@ class SubscribingTest {
 
   @Test
   void ones_own_stream_may_be_subscribed_and_more_than_once() throws Exception {
-    SubscriptionId first = anna.participant().subscribe(stream, true, true);
-    SubscriptionId second = anna.participant().subscribe(stream, true, true);
+    SubscriptionId first = anna.participant().subscribe(stream, Guest.BOTH);
+    SubscriptionId second = anna.participant().subscribe(stream, Guest.BOTH);
 
     assertThat(room().subscriptions()).containsOnlyKeys(first, second);
   }
@@ -71,10 +78,10 @@ class SubscribingTest {
   void a_stream_that_is_not_published_cannot_be_subscribed() throws Exception {
     StreamId reserved = anna.participant().publish(Guest.CAMERA);
 
-    assertRefused(new StreamNotFound(), () -> ben.participant().subscribe(reserved, true, true));
+    assertRefused(new StreamNotFound(), () -> ben.participant().subscribe(reserved, Guest.BOTH));
     assertRefused(
         new StreamNotFound(),
-        () -> ben.participant().subscribe(new StreamId(new UUID(9, 9)), true, true));
+        () -> ben.participant().subscribe(new StreamId(new UUID(9, 9)), Guest.BOTH));
     assertThat(house.media.breaches()).isEmpty();
   }
 
@@ -83,7 +90,7 @@ class SubscribingTest {
     Guest carla = house.join(Role.PUBLISHER_ONLY);
 
     assertRefused(
-        new PermissionDenied("subscribe"), () -> carla.participant().subscribe(stream, true, true));
+        new PermissionDenied("subscribe"), () -> carla.participant().subscribe(stream, Guest.BOTH));
   }
 
   @Test
@@ -91,44 +98,66 @@ class SubscribingTest {
     House small = new House(new SessionLimits(5, 5, 2));
     Guest carla = small.join();
     StreamId camera = carla.publishCamera();
-    carla.participant().subscribe(camera, true, true);
-    SubscriptionId second = carla.participant().subscribe(camera, true, true);
+    carla.participant().subscribe(camera, Guest.BOTH);
+    SubscriptionId second = carla.participant().subscribe(camera, Guest.BOTH);
 
     assertRefused(
         new SessionError.LimitReached(Limit.SUBSCRIPTIONS, 2),
-        () -> carla.participant().subscribe(camera, true, true));
+        () -> carla.participant().subscribe(camera, Guest.BOTH));
 
     carla.participant().unsubscribe(second);
-    assertThat(carla.participant().subscribe(camera, true, true)).isNotEqualTo(second);
+    assertThat(carla.participant().subscribe(camera, Guest.BOTH)).isNotEqualTo(second);
   }
 
   @Test
   void an_update_changes_only_what_it_names() throws Exception {
-    SubscriptionId id = ben.participant().subscribe(stream, true, true);
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
 
-    ben.participant().updateSubscription(id, Optional.empty(), Optional.of(false));
+    ben.participant().updateSubscription(id, Guest.change(Optional.empty(), Optional.of(false)));
     assertThat(room().subscriptions().values())
-        .containsExactly(new Wanted(ben.id(), stream, true, false));
+        .containsExactly(new Wanted(ben.id(), stream, Guest.media(true, false)));
 
-    ben.participant().updateSubscription(id, Optional.of(false), Optional.empty());
+    ben.participant().updateSubscription(id, Guest.change(Optional.of(false), Optional.empty()));
     assertThat(room().subscriptions().values())
-        .containsExactly(new Wanted(ben.id(), stream, false, false));
+        .containsExactly(new Wanted(ben.id(), stream, Guest.media(false, false)));
+  }
+
+  @Test
+  void a_preferred_layer_stays_until_it_is_changed_or_taken_back() throws Exception {
+    LayerPreference small =
+        new LayerPreference(Optional.of(new VideoDimensions(320, 180)), OptionalInt.of(15));
+    SubscriptionId id = ben.participant().subscribe(stream, new MediaChoice(true, true, small));
+    assertThat(wanted()).isEqualTo(new MediaChoice(true, true, small));
+
+    ben.participant().updateSubscription(id, Guest.change(Optional.of(false), Optional.empty()));
+    assertThat(wanted()).isEqualTo(new MediaChoice(false, true, small));
+
+    update(id, new Preference.Wanted<>(new VideoDimensions(640, 360)), new Preference.None<>());
+    assertThat(wanted().layer())
+        .isEqualTo(
+            new LayerPreference(Optional.of(new VideoDimensions(640, 360)), OptionalInt.empty()));
+
+    update(id, new Preference.None<>(), new Preference.Wanted<>(5));
+    assertThat(wanted().layer())
+        .isEqualTo(new LayerPreference(Optional.empty(), OptionalInt.of(5)));
   }
 
   @Test
   void a_subscription_belongs_to_its_connection_alone() throws Exception {
-    SubscriptionId id = ben.participant().subscribe(stream, true, true);
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
 
     assertRefused(new SubscriptionNotFound(), () -> anna.participant().unsubscribe(id));
     assertRefused(
         new SubscriptionNotFound(),
-        () -> anna.participant().updateSubscription(id, Optional.of(false), Optional.empty()));
+        () ->
+            anna.participant()
+                .updateSubscription(id, Guest.change(Optional.of(false), Optional.empty())));
     assertThat(room().subscriptions()).containsOnlyKeys(id);
   }
 
   @Test
   void an_ended_subscription_is_gone() throws Exception {
-    SubscriptionId id = ben.participant().subscribe(stream, true, true);
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
 
     ben.participant().unsubscribe(id);
 
@@ -138,8 +167,8 @@ class SubscribingTest {
 
   @Test
   void when_a_stream_ends_its_subscriptions_end_with_it() throws Exception {
-    SubscriptionId bens = ben.participant().subscribe(stream, true, true);
-    SubscriptionId annas = anna.participant().subscribe(stream, true, true);
+    SubscriptionId bens = ben.participant().subscribe(stream, Guest.BOTH);
+    SubscriptionId annas = anna.participant().subscribe(stream, Guest.BOTH);
 
     anna.participant().unpublish(stream);
 
@@ -150,7 +179,7 @@ class SubscribingTest {
 
   @Test
   void when_a_publisher_leaves_subscriptions_to_it_end() throws Exception {
-    SubscriptionId id = ben.participant().subscribe(stream, true, true);
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
 
     anna.participant().leave(LeaveReason.NETWORK_DISCONNECTED);
 
@@ -167,6 +196,18 @@ class SubscribingTest {
 
     assertThat(ben.told()).isEmpty();
     assertThat(anna.told()).isEmpty();
+  }
+
+  private void update(
+      SubscriptionId id, Preference<VideoDimensions> resolution, Preference<Integer> frameRate)
+      throws Exception {
+    ben.participant()
+        .updateSubscription(
+            id, new SubscriptionUpdate(Optional.empty(), Optional.empty(), resolution, frameRate));
+  }
+
+  private MediaChoice wanted() {
+    return room().subscriptions().values().iterator().next().choice();
   }
 
   private FakeMediaRoom room() {

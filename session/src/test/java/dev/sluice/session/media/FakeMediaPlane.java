@@ -26,6 +26,8 @@ public final class FakeMediaPlane implements MediaPlane {
     UPDATE_SUBSCRIPTION,
     UNSUBSCRIBE,
     ANSWER,
+    RESTART_SUBSCRIBE,
+    STATISTICS,
     REMOVE,
     CLOSE
   }
@@ -57,6 +59,11 @@ public final class FakeMediaPlane implements MediaPlane {
     }
     opened.incrementAndGet();
     return room;
+  }
+
+  @Override
+  public List<VideoCodec> videoCodecs() {
+    return List.of(VideoCodec.VP8, VideoCodec.H264);
   }
 
   public Optional<FakeMediaRoom> room(SessionId session) {

@@ -7,11 +7,14 @@ import dev.sluice.session.SessionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.FakeMediaPlane.Call;
+import dev.sluice.session.media.RoomStatistics.Traffic;
+import dev.sluice.session.media.RoomStatistics.TransportStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,10 +29,11 @@ public final class FakeMediaRoom implements MediaRoom {
   private final Map<StreamId, ConnectionId> streams = new HashMap<>();
   private final Map<SubscriptionId, Wanted> subscriptions = new LinkedHashMap<>();
   private final Map<ConnectionId, Integer> revisions = new HashMap<>();
+  private final Map<ConnectionId, Integer> peers = new HashMap<>();
   private final Set<ConnectionId> awaitingAnswer = new HashSet<>();
 
   /** One subscription as it was asked for. */
-  public record Wanted(ConnectionId connection, StreamId stream, boolean audio, boolean video) {}
+  public record Wanted(ConnectionId connection, StreamId stream, MediaChoice choice) {}
 
   FakeMediaRoom(FakeMediaPlane plane, SessionId session, MediaListener listener, Executor worker) {
     this.plane = plane;
@@ -69,16 +73,12 @@ public final class FakeMediaRoom implements MediaRoom {
 
   @Override
   public void subscribe(
-      ConnectionId connection,
-      SubscriptionId subscription,
-      StreamId stream,
-      boolean audio,
-      boolean video) {
+      ConnectionId connection, SubscriptionId subscription, StreamId stream, MediaChoice choice) {
     enter(Call.SUBSCRIBE);
     if (!streams.containsKey(stream)) {
       plane.breach("a subscription to stream " + stream + ", which is not published");
     }
-    Wanted wanted = new Wanted(connection, stream, audio, video);
+    Wanted wanted = new Wanted(connection, stream, choice);
     if (subscriptions.put(subscription, wanted) != null) {
       plane.breach("subscription " + subscription + " was there already");
     }
@@ -88,13 +88,13 @@ public final class FakeMediaRoom implements MediaRoom {
 
   @Override
   public void updateSubscription(
-      ConnectionId connection, SubscriptionId subscription, boolean audio, boolean video) {
+      ConnectionId connection, SubscriptionId subscription, MediaChoice choice) {
     enter(Call.UPDATE_SUBSCRIPTION);
     Wanted old = subscriptions.get(subscription);
     if (old == null || !old.connection().equals(connection)) {
       plane.breach("an update of subscription " + subscription + ", which is not there");
     } else {
-      subscriptions.put(subscription, new Wanted(connection, old.stream(), audio, video));
+      subscriptions.put(subscription, new Wanted(connection, old.stream(), choice));
     }
     busy.set(false);
   }
@@ -120,6 +120,39 @@ public final class FakeMediaRoom implements MediaRoom {
   }
 
   @Override
+  public void restartSubscribe(ConnectionId connection, boolean renew) {
+    enter(Call.RESTART_SUBSCRIBE);
+    if (revisions.containsKey(connection)) {
+      if (renew) {
+        peers.merge(connection, 2, (peer, _) -> peer + 1);
+      }
+      offer(connection);
+    }
+    busy.set(false);
+  }
+
+  @Override
+  public RoomStatistics statistics() {
+    enter(Call.STATISTICS);
+    RoomStatistics statistics =
+        new RoomStatistics(streams.values().stream().distinct().map(FakeMediaRoom::idle).toList());
+    busy.set(false);
+    return statistics;
+  }
+
+  private static TransportStatistics idle(ConnectionId publisher) {
+    return new TransportStatistics(
+        publisher,
+        TransportSide.PUBLISH,
+        "new",
+        Optional.empty(),
+        new Traffic(0, 0),
+        new Traffic(0, 0),
+        Map.of(),
+        List.of());
+  }
+
+  @Override
   public void remove(ConnectionId connection) {
     enter(Call.REMOVE);
     List.copyOf(streams.keySet()).stream()
@@ -127,6 +160,7 @@ public final class FakeMediaRoom implements MediaRoom {
         .forEach(this::removeStream);
     subscriptions.values().removeIf(wanted -> wanted.connection().equals(connection));
     revisions.remove(connection);
+    peers.remove(connection);
     awaitingAnswer.remove(connection);
     busy.set(false);
   }
@@ -152,8 +186,27 @@ public final class FakeMediaRoom implements MediaRoom {
                     new SubscribedTrack(
                         "0", MediaKind.VIDEO, entry.getKey(), entry.getValue().stream()))
             .toList();
-    SubscribeOffer offer = new SubscribeOffer(revision, "offer " + revision, tracks);
+    SubscribeOffer offer =
+        new SubscribeOffer(
+            revision, peers.getOrDefault(connection, 1), "offer " + revision, tracks);
     worker.execute(() -> listener.onSubscribeOffer(connection, offer));
+  }
+
+  /** Nothing comes of a stream any more, or it comes again. */
+  public void interrupt(StreamId stream) {
+    worker.execute(() -> listener.onStreamInterrupted(stream));
+  }
+
+  public void restore(StreamId stream) {
+    worker.execute(() -> listener.onStreamRestored(stream));
+  }
+
+  /** The client's answer had no codec for the video of a subscription. */
+  public void refuse(ConnectionId connection, SubscriptionId subscription, StreamId stream) {
+    worker.execute(
+        () ->
+            listener.onSubscriptionRefused(
+                connection, subscription, stream, MediaKind.VIDEO, "AV1"));
   }
 
   private void enter(Call call) {

@@ -21,5 +21,9 @@ public final class ExtensionUris {
   public static final String TRANSPORT_WIDE_CC =
       "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
+  /** AV1 RTP specification, appendix A; other codecs use it too. */
+  public static final String DEPENDENCY_DESCRIPTOR =
+      "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
   private ExtensionUris() {}
 }

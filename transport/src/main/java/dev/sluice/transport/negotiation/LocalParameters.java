@@ -8,7 +8,8 @@ import java.util.List;
  * Our end of the transport, as a description tells it.
  *
  * @param fingerprint SHA-256 of our certificate: upper-case hex pairs with colons
- * @param candidates resolved addresses, IPv4 and IPv6, the preferred one first; at least one
+ * @param candidates resolved addresses of both families, within each the preferred one first; at
+ *     least one
  */
 public record LocalParameters(
     IceCredentials credentials, String fingerprint, List<InetSocketAddress> candidates) {
@@ -22,5 +23,10 @@ public record LocalParameters(
         throw new IllegalArgumentException("no address to send to: " + candidate);
       }
     }
+  }
+
+  /** The same end after an ICE restart. */
+  LocalParameters with(IceCredentials other) {
+    return new LocalParameters(other, fingerprint, candidates);
   }
 }

@@ -6,8 +6,6 @@ import dev.sluice.transport.sdp.Fingerprint;
 import dev.sluice.transport.sdp.MediaSectionBuilder;
 import dev.sluice.transport.sdp.Setup;
 import dev.sluice.transport.sdp.TransportDescription;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +18,10 @@ final class LocalSections {
 
   private final TransportDescription transport;
   private final List<Candidate> candidates;
+  private final boolean candidatesInEach;
   private boolean tagged;
 
-  LocalSections(LocalParameters local, Setup setup) {
+  private LocalSections(LocalParameters local, Setup setup, boolean candidatesInEach) {
     transport =
         new TransportDescription(
             Optional.of(local.credentials().usernameFragment()),
@@ -30,10 +29,24 @@ final class LocalSections {
             List.of(),
             List.of(new Fingerprint("sha-256", local.fingerprint())),
             Optional.of(setup));
-    candidates = candidates(local.candidates());
+    candidates = LocalCandidates.of(local.candidates());
+    this.candidatesInEach = candidatesInEach;
   }
 
-  /** A section of the BUNDLE group. The first one carries the candidates (RFC 9143 §7.1.3). */
+  /**
+   * Every bundled section has the candidates: the client may reject the first, as Firefox does with
+   * H.264, and would know of none.
+   */
+  static LocalSections ofOffer(LocalParameters local) {
+    return new LocalSections(local, Setup.ACTPASS, true);
+  }
+
+  /** The first bundled section speaks for all (RFC 9143 §7.3). */
+  static LocalSections ofAnswer(LocalParameters local, Setup setup) {
+    return new LocalSections(local, setup, false);
+  }
+
+  /** A section of the BUNDLE group. */
   MediaSectionBuilder bundled(String media, String protocol, String mid) {
     MediaSectionBuilder section =
         new MediaSectionBuilder(media, PORT, protocol)
@@ -41,7 +54,7 @@ final class LocalSections {
             .transport(transport)
             .rtcpMux(true)
             .rtcpReducedSize(true);
-    if (!tagged) {
+    if (candidatesInEach || !tagged) {
       tagged = true;
       candidates.forEach(section::candidate);
       section.endOfCandidates(true);
@@ -56,29 +69,5 @@ final class LocalSections {
         .mid(mid)
         .direction(Direction.INACTIVE)
         .formats(formats);
-  }
-
-  private static List<Candidate> candidates(List<InetSocketAddress> addresses) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (InetSocketAddress address : addresses) {
-      int foundation = candidates.size() + 1;
-      String host = address.getAddress().getHostAddress();
-      int zone = host.indexOf('%');
-      candidates.add(
-          new Candidate(
-              Integer.toString(foundation),
-              1,
-              "udp",
-              priority(foundation),
-              zone < 0 ? host : host.substring(0, zone),
-              address.getPort(),
-              "host"));
-    }
-    return candidates;
-  }
-
-  /** RFC 8445 §5.1.2.1: type preference 126 for a host candidate, component 1. */
-  private static long priority(int place) {
-    return (126L << 24) + ((65536L - place) << 8) + (256 - 1);
   }
 }

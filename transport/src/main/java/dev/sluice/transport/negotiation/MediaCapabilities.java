@@ -2,6 +2,7 @@ package dev.sluice.transport.negotiation;
 
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,65 +13,62 @@ import java.util.Set;
  * @param codecs in the order of preference, for each medium at least one
  */
 public record MediaCapabilities(List<SupportedCodec> codecs, List<SupportedExtension> extensions) {
-  /**
-   * libwebrtc starts at 300 kbit/s and probes once. A probe that fails, as it does on a busy
-   * machine, leaves it at 8 % more per second: 12 s until the best of three layers comes, where
-   * this start takes less than one. On a path that cannot carry it the congestion control takes a
-   * second or two to step back.
-   */
-  private static final String START_BITRATE = "x-google-start-bitrate=1000";
-
   private static final Set<MediaType> BOTH = Set.of(MediaType.AUDIO, MediaType.VIDEO);
+
+  /**
+   * Opus with in-band FEC (RFC 6716 §2.1.7) and RED. It has no nack: browsers don't offer it, and
+   * the FEC heals a single loss without the round trip.
+   */
+  private static final SupportedCodec OPUS =
+      new SupportedCodec(
+          MediaType.AUDIO,
+          "opus",
+          48_000,
+          2,
+          "minptime=10;useinbandfec=1",
+          List.of("transport-cc"),
+          111,
+          OptionalInt.empty(),
+          OptionalInt.of(63));
+
+  private static final List<SupportedExtension> EXTENSIONS =
+      List.of(
+          new SupportedExtension(
+              ExtensionUris.AUDIO_LEVEL, Set.of(MediaType.AUDIO), OptionalInt.of(1)),
+          new SupportedExtension(ExtensionUris.ABS_SEND_TIME, BOTH, OptionalInt.of(2)),
+          new SupportedExtension(ExtensionUris.TRANSPORT_WIDE_CC, BOTH, OptionalInt.of(3)),
+          new SupportedExtension(ExtensionUris.MID, BOTH, OptionalInt.of(4)),
+          new SupportedExtension(
+              ExtensionUris.DEPENDENCY_DESCRIPTOR, Set.of(MediaType.VIDEO), OptionalInt.of(5)),
+          new SupportedExtension(ExtensionUris.RID, Set.of(MediaType.VIDEO), OptionalInt.empty()),
+          new SupportedExtension(
+              ExtensionUris.REPAIRED_RID, Set.of(MediaType.VIDEO), OptionalInt.empty()));
 
   public MediaCapabilities {
     codecs = List.copyOf(codecs);
     extensions = List.copyOf(extensions);
   }
 
-  /**
-   * Opus and VP8. Opus has no nack: browsers don't offer it, and its in-band FEC (RFC 6716 §2.1.7)
-   * heals a single loss without the round trip.
-   */
+  /** Opus, and every video codec: VP8, which each client has, before the others. */
   public static MediaCapabilities standard() {
-    SupportedCodec opus =
-        new SupportedCodec(
-            MediaType.AUDIO,
-            "opus",
-            48_000,
-            2,
-            "minptime=10;useinbandfec=1",
-            List.of("transport-cc"),
-            111,
-            OptionalInt.empty());
-    SupportedCodec vp8 =
-        new SupportedCodec(
-            MediaType.VIDEO,
-            "VP8",
-            90_000,
-            1,
-            START_BITRATE,
-            List.of("transport-cc", "ccm fir", "nack", "nack pli"),
-            96,
-            OptionalInt.of(97));
-    return new MediaCapabilities(
-        List.of(opus, vp8),
-        List.of(
-            new SupportedExtension(
-                ExtensionUris.AUDIO_LEVEL, Set.of(MediaType.AUDIO), OptionalInt.of(1)),
-            new SupportedExtension(ExtensionUris.ABS_SEND_TIME, BOTH, OptionalInt.of(2)),
-            new SupportedExtension(ExtensionUris.TRANSPORT_WIDE_CC, BOTH, OptionalInt.of(3)),
-            new SupportedExtension(ExtensionUris.MID, BOTH, OptionalInt.of(4)),
-            new SupportedExtension(ExtensionUris.RID, Set.of(MediaType.VIDEO), OptionalInt.empty()),
-            new SupportedExtension(
-                ExtensionUris.REPAIRED_RID, Set.of(MediaType.VIDEO), OptionalInt.empty())));
+    return withVideoCodecs(
+        List.of(VideoCodec.VP8, VideoCodec.VP9, VideoCodec.H264, VideoCodec.AV1));
   }
 
-  /** The codec preferred for a medium. */
-  public SupportedCodec preferred(MediaType type) {
-    return codecs.stream()
-        .filter(codec -> codec.type() == type)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no codec for " + type));
+  /**
+   * Opus, and these video codecs.
+   *
+   * @param inOrder the preferred one first; at least one, none twice
+   * @throws IllegalArgumentException otherwise
+   */
+  public static MediaCapabilities withVideoCodecs(List<VideoCodec> inOrder) {
+    if (inOrder.isEmpty() || Set.copyOf(inOrder).size() != inOrder.size()) {
+      throw new IllegalArgumentException("video codecs, each once, are needed: " + inOrder);
+    }
+    List<SupportedCodec> codecs = new ArrayList<>();
+    codecs.add(OPUS);
+    inOrder.forEach(codec -> codecs.addAll(VideoFormats.of(codec)));
+    return new MediaCapabilities(codecs, EXTENSIONS);
   }
 
   boolean supports(String extensionUri, MediaType type) {

@@ -15,11 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** One audio or video section of a client's offer, and our answer to it. */
 final class OfferedSection {
   /** Browsers send at most 3 layers, SVC-less screen sharing at most 4. */
   private static final int MAX_LAYERS = 8;
+
+  /**
+   * libwebrtc starts at 300 kbit/s and probes once. A probe that fails, as it does on a busy
+   * machine, leaves it at 8 % more per second: 12 s until the best of three layers comes, where
+   * this start takes less than one. On a path that cannot carry it the congestion control takes a
+   * second or two to step back.
+   */
+  private static final String START_BITRATE = "x-google-start-bitrate=1000";
 
   private final MediaSection offer;
   private final MediaCapabilities capabilities;
@@ -52,24 +61,33 @@ final class OfferedSection {
 
   private PublishedSection with(SupportedCodec supported) throws NegotiationException {
     Codec codec = firstMatch(supported);
+    int payloadType = codec.payloadType();
     OptionalInt rtx =
         supported.rtxPayloadType().isEmpty()
             ? OptionalInt.empty()
-            : offer.codecs().stream()
-                .filter(candidate -> candidate.retransmits(codec.payloadType()))
-                .mapToInt(Codec::payloadType)
-                .findFirst();
+            : first(candidate -> candidate.retransmits(payloadType));
+    OptionalInt red =
+        supported.redPayloadType().isEmpty()
+            ? OptionalInt.empty()
+            : first(candidate -> supported.isRed(candidate, payloadType));
+    SupportedCodec sent = supported.asSentBy(codec);
     Map<String, Integer> extensionIds = extensionIds();
+    List<String> rids = layers(extensionIds);
     return new PublishedSection(
         offer.mid(),
-        supported,
-        codec.payloadType(),
+        red.isPresent() ? sent : sent.withoutRed(),
+        payloadType,
         rtx,
+        red,
         extensionIds,
-        layers(extensionIds),
-        offer.sources().stream().map(Source::ssrc).toList(),
-        rtxSsrcs(),
+        rids,
+        rids.isEmpty() ? offer.sources().stream().map(Source::ssrc).toList() : List.of(),
+        rids.isEmpty() ? rtxSsrcs() : Map.of(),
         codec.feedback().stream().filter(supported.feedback()::contains).distinct().toList());
+  }
+
+  private OptionalInt first(Predicate<Codec> wanted) {
+    return offer.codecs().stream().filter(wanted).mapToInt(Codec::payloadType).findFirst();
   }
 
   /**
@@ -77,13 +95,8 @@ final class OfferedSection {
    * answer without a codec, and would give its other layers up for good.
    */
   void answer(PublishedSection published, MediaSectionBuilder answer) {
-    SupportedCodec codec = published.codec();
-    answer
-        .direction(sends() ? Direction.RECVONLY : Direction.INACTIVE)
-        .offeredCodec(codec.described(published.payloadType(), published.feedback()));
-    published
-        .rtxPayloadType()
-        .ifPresent(rtx -> answer.offeredCodec(codec.rtx(rtx, published.payloadType())));
+    answer.direction(sends() ? Direction.RECVONLY : Direction.INACTIVE);
+    formats(published).forEach(answer::offeredCodec);
     for (HeaderExtension extension : accepted()) {
       answer.extension(
           new HeaderExtension(
@@ -91,6 +104,40 @@ final class OfferedSection {
     }
     published.rids().forEach(rid -> answer.rid(new Rid(rid, false)));
     answer.simulcast(new Simulcast(List.of(), published.rids()));
+  }
+
+  /** In the client's order of RED and the codec alone: it sends the first of them. */
+  private List<Codec> formats(PublishedSection published) {
+    SupportedCodec codec = published.codec();
+    int payloadType = published.payloadType();
+    List<Codec> formats = new ArrayList<>();
+    formats.add(
+        new Codec(
+            payloadType,
+            codec.name(),
+            codec.clockRateHz(),
+            codec.channels(),
+            answerParameters(codec),
+            published.feedback()));
+    published
+        .redPayloadType()
+        .ifPresent(
+            red -> formats.add(isBefore(red, payloadType) ? 0 : 1, codec.red(red, payloadType)));
+    published.rtxPayloadType().ifPresent(rtx -> formats.add(codec.rtx(rtx, payloadType)));
+    return formats;
+  }
+
+  private boolean isBefore(int payloadType, int other) {
+    List<Integer> order = offer.codecs().stream().map(Codec::payloadType).toList();
+    return order.indexOf(payloadType) < order.indexOf(other);
+  }
+
+  private static String answerParameters(SupportedCodec codec) {
+    return switch (codec.type()) {
+      case VIDEO ->
+          codec.parameters().isEmpty() ? START_BITRATE : codec.parameters() + ";" + START_BITRATE;
+      case AUDIO, OTHER -> codec.parameters();
+    };
   }
 
   private Optional<SupportedCodec> commonCodec() {

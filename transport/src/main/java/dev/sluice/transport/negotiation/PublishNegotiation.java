@@ -1,5 +1,6 @@
 package dev.sluice.transport.negotiation;
 
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.MediaSectionBuilder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * and DTLS server, everything in one BUNDLE. Not thread-safe: one owner.
  */
 public final class PublishNegotiation {
+  /** A section of an offer; nothing is agreed in one that we reject. */
+  private record Part(
+      MediaSection section, OfferedSection offered, Optional<PublishedSection> agreed) {}
+
   private final MediaCapabilities capabilities;
-  private final LocalParameters local;
   private final long sdpSessionId;
+  private LocalParameters local;
   private long version;
   private List<MediaSection> lastAnswer = List.of();
   private Set<String> sendingMids = Set.of();
@@ -43,10 +49,14 @@ public final class PublishNegotiation {
   /**
    * Answers the first or a later offer. Data channels are rejected.
    *
+   * @param newCredentials asked once for new local credentials when the offer restarts ICE and
+   *     nothing else is wrong with it (RFC 8839 §4.4.1.2); what it throws is passed on, and the
+   *     last answer then stays in force
    * @throws NegotiationException with {@link Refusal.InvalidSdp} or {@link
    *     Refusal.UnsupportedMedia}; the last answer stays in force
    */
-  public PublishAnswer answer(String sdp) throws NegotiationException {
+  public PublishAnswer answer(String sdp, Supplier<IceCredentials> newCredentials)
+      throws NegotiationException {
     SessionDescription offer;
     try {
       offer = SessionDescription.parse(sdp);
@@ -55,20 +65,23 @@ public final class PublishNegotiation {
     }
     checkContinuity(offer);
     RemoteParameters offeredRemote = remoteOf(offer);
-    LocalSections sections = new LocalSections(local, Setup.PASSIVE);
-    List<MediaSection> answered = new ArrayList<>();
-    List<PublishedSection> published = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     for (MediaSection section : offer.media()) {
-      answered.add(answer(section, offer, sections, published));
+      parts.add(agree(section, offer));
     }
+    List<PublishedSection> published = sending(parts);
     checkExtensionIds(published);
+    if (restartsIce(offeredRemote)) {
+      local = local.with(newCredentials.get());
+    }
+    LocalSections sections = LocalSections.ofAnswer(local, Setup.PASSIVE);
+    List<MediaSection> answered = parts.stream().map(part -> answer(part, sections)).toList();
     List<String> bundle =
         answered.stream().filter(part -> !part.rejected()).map(MediaSection::mid).toList();
-    Origin origin = new Origin(sdpSessionId, version + 1);
+    Origin origin = new Origin(sdpSessionId, ++version);
     String text =
         new SessionDescription(origin, true, offer.extmapAllowMixed(), bundle, answered).write();
 
-    version++;
     lastAnswer = answered;
     remote = offeredRemote;
     Set<String> nowSending = new LinkedHashSet<>();
@@ -78,30 +91,33 @@ public final class PublishNegotiation {
     return new PublishAnswer(text, offeredRemote, published, ended);
   }
 
-  private MediaSection answer(
-      MediaSection offer,
-      SessionDescription description,
-      LocalSections sections,
-      List<PublishedSection> published)
-      throws NegotiationException {
-    if (offer.type() == MediaType.OTHER || offer.rejected()) {
-      return rejected(offer);
+  private Part agree(MediaSection section, SessionDescription offer) throws NegotiationException {
+    OfferedSection offered = new OfferedSection(section, capabilities);
+    if (section.type() == MediaType.OTHER || section.rejected()) {
+      return new Part(section, offered, Optional.empty());
     }
-    if (!offer.rtcpMux() || !description.bundle().contains(offer.mid())) {
+    if (!section.rtcpMux() || !offer.bundle().contains(section.mid())) {
       throw NegotiationException.invalid(
           "m-section %s: a=rtcp-mux and a place in the BUNDLE group are needed"
-              .formatted(offer.mid()));
+              .formatted(section.mid()));
     }
-    OfferedSection offered = new OfferedSection(offer, capabilities);
-    Optional<PublishedSection> agreed = offered.agreed();
-    if (agreed.isEmpty()) {
+    return new Part(section, offered, offered.agreed());
+  }
+
+  private static List<PublishedSection> sending(List<Part> parts) {
+    return parts.stream()
+        .filter(part -> part.offered().sends())
+        .flatMap(part -> part.agreed().stream())
+        .toList();
+  }
+
+  private static MediaSection answer(Part part, LocalSections sections) {
+    MediaSection offer = part.section();
+    if (part.agreed().isEmpty()) {
       return rejected(offer);
     }
-    if (offered.sends()) {
-      published.add(agreed.get());
-    }
     MediaSectionBuilder answer = sections.bundled(offer.media(), offer.protocol(), offer.mid());
-    offered.answer(agreed.get(), answer);
+    part.offered().answer(part.agreed().get(), answer);
     return answer.build();
   }
 
@@ -144,6 +160,10 @@ public final class PublishNegotiation {
       throw NegotiationException.invalid("a=fingerprint has changed since the first offer");
     }
     return offered.orElse(remote);
+  }
+
+  private boolean restartsIce(RemoteParameters offered) {
+    return remote != null && !offered.credentials().equals(remote.credentials());
   }
 
   /** RFC 9143 §12: in one BUNDLE group an id means one extension. */

@@ -1,6 +1,5 @@
 package dev.sluice.transport.negotiation;
 
-import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaSection;
@@ -73,9 +72,9 @@ final class Slot<K> {
   private MediaSectionBuilder formats(
       LocalSections sections, String media, List<SupportedExtension> extensions) {
     MediaSectionBuilder section = sections.bundled(media, LocalSections.PROTOCOL, mid);
+    codec.offeredRed().ifPresent(section::offeredCodec);
     section.offeredCodec(codec.offered());
-    Optional<Codec> rtx = codec.offeredRtx();
-    rtx.ifPresent(section::offeredCodec);
+    codec.offeredRtx().ifPresent(section::offeredCodec);
     for (SupportedExtension extension : extensions) {
       if (extension.types().contains(codec.type()) && extension.offeredId().isPresent()) {
         section.extension(

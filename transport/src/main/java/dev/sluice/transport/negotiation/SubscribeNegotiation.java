@@ -1,14 +1,13 @@
 package dev.sluice.transport.negotiation;
 
+import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.RemoteParameters;
-import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.HeaderExtension;
 import dev.sluice.transport.sdp.MediaSection;
 import dev.sluice.transport.sdp.MediaType;
 import dev.sluice.transport.sdp.Origin;
 import dev.sluice.transport.sdp.SdpException;
 import dev.sluice.transport.sdp.SessionDescription;
-import dev.sluice.transport.sdp.Setup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,12 +33,12 @@ public final class SubscribeNegotiation<K> {
   private record Outstanding<K>(int revision, List<MediaSection> sections, List<SlotUse<K>> uses) {}
 
   private final MediaCapabilities capabilities;
-  private final LocalParameters local;
   private final long sdpSessionId;
   private final IntSupplier randomSsrc;
   private final List<Slot<K>> slots = new ArrayList<>();
   private final Map<K, Slot<K>> sending = new HashMap<>();
   private final Set<Integer> ssrcs = new HashSet<>();
+  private LocalParameters local;
   private int nextMid;
   private int revision;
   private boolean dirty;
@@ -98,6 +97,16 @@ public final class SubscribeNegotiation<K> {
     }
   }
 
+  /**
+   * Restarts ICE (RFC 8839 §4.4.1.1): the next offer has these credentials of ours, whatever else
+   * has changed. While an offer is outstanding that is the one after it.
+   */
+  public void restartIce(IceCredentials credentials) {
+    local = local.with(credentials);
+    // Without a section there is no transport yet, and nothing to say of it.
+    dirty |= slots.stream().anyMatch(slot -> !(slot.use() instanceof SlotUse.Rejected<K>));
+  }
+
   /** The next offer; empty while one is outstanding or nothing has changed since the last. */
   public Optional<SubscriptionOffer<K>> nextOffer() {
     if (!dirty || outstanding != null) {
@@ -105,7 +114,7 @@ public final class SubscribeNegotiation<K> {
     }
     dirty = false;
     revision++;
-    LocalSections localSections = new LocalSections(local, Setup.ACTPASS);
+    LocalSections localSections = LocalSections.ofOffer(local);
     List<MediaSection> sections = new ArrayList<>();
     List<SlotUse<K>> uses = new ArrayList<>();
     List<SentTrack<K>> tracks = new ArrayList<>();
@@ -175,6 +184,8 @@ public final class SubscribeNegotiation<K> {
           accepted.add(taken.get());
         } else if (current) {
           refuse(slot, refused);
+          // Both sides know that a rejected section is not in use: there is nothing to offer anew.
+          dirty |= !answer.rejected();
         }
       }
       case SlotUse.Retiring<K> _ -> slot.become(new SlotUse.Free<>());
@@ -192,30 +203,33 @@ public final class SubscribeNegotiation<K> {
   private void refuse(Slot<K> slot, List<SentTrack<K>> refused) {
     if (slot.use() instanceof SlotUse.Sending<K>(SentTrack<K> track)) {
       refused.add(track);
-      remove(track.key());
+      sending.remove(track.key());
+      release(slot);
     }
   }
 
   private Optional<AcceptedTrack<K>> taken(SentTrack<K> track, MediaSection answer) {
-    boolean hasCodec = answer.codecs().stream().anyMatch(codec -> describes(track.codec(), codec));
+    SupportedCodec ours = track.codec();
+    boolean hasCodec =
+        answer.codecs().stream()
+            .anyMatch(codec -> codec.payloadType() == ours.payloadType() && ours.matches(codec));
     if (answer.rejected() || !answer.direction().receives() || !hasCodec) {
       return Optional.empty();
     }
     boolean rtx =
         track.rtxSsrc().isPresent()
-            && answer.codecs().stream()
-                .anyMatch(codec -> codec.retransmits(track.codec().payloadType()));
+            && answer.codecs().stream().anyMatch(codec -> codec.retransmits(ours.payloadType()));
+    boolean red =
+        answer.codecs().stream()
+            .filter(codec -> ours.redPayloadType().equals(OptionalInt.of(codec.payloadType())))
+            .anyMatch(codec -> ours.isRed(codec, ours.payloadType()));
     Map<String, Integer> extensionIds = new HashMap<>();
     for (HeaderExtension extension : answer.extensions()) {
       if (capabilities.offers(extension)) {
         extensionIds.put(extension.uri(), extension.id());
       }
     }
-    return Optional.of(new AcceptedTrack<>(track, rtx, extensionIds));
-  }
-
-  private static boolean describes(SupportedCodec offered, Codec codec) {
-    return codec.payloadType() == offered.payloadType() && offered.matches(codec);
+    return Optional.of(new AcceptedTrack<>(track, rtx, red, extensionIds));
   }
 
   private static void checkSections(List<MediaSection> offer, List<MediaSection> answer)

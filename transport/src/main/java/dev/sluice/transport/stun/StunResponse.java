@@ -2,6 +2,7 @@ package dev.sluice.transport.stun;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes responses to binding requests, into a buffer of its own that each one overwrites. */
 public final class StunResponse {
@@ -23,7 +24,7 @@ public final class StunResponse {
   /** Success: tells the peer the address its request came from (RFC 8489 §14.2). */
   public void success(StunRequest request, InetSocketAddress from, MessageIntegrity integrity) {
     begin(Stun.BINDING_SUCCESS, request);
-    byte[] address = from.getAddress().getAddress();
+    byte[] address = withoutMapping(from.getAddress().getAddress());
     byte[] buffer = writer.buffer();
     int value = writer.attribute(Stun.XOR_MAPPED_ADDRESS, 4 + address.length);
     buffer[value] = 0;
@@ -35,6 +36,15 @@ public final class StunResponse {
       buffer[value + 4 + i] = (byte) (address[i] ^ buffer[Stun.COOKIE_OFFSET + i]);
     }
     writer.seal(integrity);
+  }
+
+  /** The address of an IPv4 peer at an IPv6 socket (RFC 4291 §2.5.5.2) is its IPv4 address. */
+  private static byte[] withoutMapping(byte[] address) {
+    boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
+    for (int i = 0; mapped && i < 10; i++) {
+      mapped = address[i] == 0;
+    }
+    return mapped ? Arrays.copyOfRange(address, 12, 16) : address;
   }
 
   /** Error 420: there are attributes that must be understood and are not (RFC 8489 §6.3.1). */

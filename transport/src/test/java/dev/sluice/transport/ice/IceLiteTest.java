@@ -1,9 +1,12 @@
 package dev.sluice.transport.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.transport.stun.StunCheck;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IceLiteTest {
@@ -84,7 +87,129 @@ final class IceLiteTest {
         .isTrue();
   }
 
+  @Test
+  void a_restart_leaves_the_path_until_the_peer_nominates_with_the_new_credentials() {
+    check(FIRST, true);
+    restart("ser2");
+    StunCheck renewed = new StunCheck("peer", "ser2", PASSWORD);
+
+    assertThat(check(renewed, SECOND, false)).isEqualTo(CheckResult.ANSWERED);
+    assertThat(check(FIRST, true)).isEqualTo(CheckResult.ANSWERED);
+    assertThat(ice.path()).hasValue(FIRST);
+    assertThat(ice.usernameFragments()).containsExactly("serv", "ser2");
+
+    assertThat(check(renewed, SECOND, true)).isEqualTo(CheckResult.PATH_CHANGED);
+    assertThat(ice.path()).hasValue(SECOND);
+  }
+
+  @Test
+  void a_nomination_with_old_credentials_still_moves_the_path_before_one_with_new_ones() {
+    check(FIRST, true);
+    restart("ser2");
+
+    assertThat(check(SECOND, true)).isEqualTo(CheckResult.PATH_CHANGED);
+  }
+
+  @Test
+  void old_credentials_are_good_for_a_grace_period_and_move_nothing_in_it() {
+    check(FIRST, true);
+    restart("ser2");
+    StunCheck renewed = new StunCheck("peer", "ser2", PASSWORD);
+    nowNanos = 100;
+    check(renewed, SECOND, true);
+
+    nowNanos += IceLite.GRACE_NANOS;
+    assertThat(ice.dropSuperseded(nowNanos)).isEmpty();
+    assertThat(check(FIRST, true)).isEqualTo(CheckResult.ANSWERED);
+    assertThat(ice.path()).hasValue(SECOND);
+
+    nowNanos++;
+    assertThat(ice.dropSuperseded(nowNanos)).containsExactly("serv");
+    assertThat(ice.dropSuperseded(nowNanos)).isEmpty();
+    assertThat(check(FIRST, true)).isEqualTo(CheckResult.UNAUTHENTICATED);
+    assertThat(check(renewed, FIRST, true)).isEqualTo(CheckResult.PATH_CHANGED);
+  }
+
+  @Test
+  void a_nomination_on_the_old_path_supersedes_the_old_credentials_too() {
+    check(FIRST, true);
+    restart("ser2");
+
+    assertThat(check(new StunCheck("peer", "ser2", PASSWORD), FIRST, true))
+        .isEqualTo(CheckResult.ANSWERED);
+
+    assertThat(ice.dropSuperseded(nowNanos + IceLite.GRACE_NANOS + 1)).containsExactly("serv");
+    assertThat(ice.path()).hasValue(FIRST);
+  }
+
+  @Test
+  void a_check_is_only_good_with_the_password_of_its_own_user_name_fragment() {
+    ice.restart("ser2", "anotherPassword0123456");
+
+    assertThat(check(new StunCheck("peer", "ser2", PASSWORD), FIRST, true))
+        .isEqualTo(CheckResult.UNAUTHENTICATED);
+    assertThat(check(new StunCheck("peer", "serv", "anotherPassword0123456"), FIRST, true))
+        .isEqualTo(CheckResult.UNAUTHENTICATED);
+    assertThat(check(new StunCheck("peer", "ser2", "anotherPassword0123456"), FIRST, true))
+        .isEqualTo(CheckResult.PATH_CHANGED);
+  }
+
+  @Test
+  void restarts_that_the_peer_does_not_follow_make_room_for_each_other_and_keep_the_path() {
+    check(FIRST, true);
+    List<String> dropped = new ArrayList<>();
+    for (int i = 1; i <= 1000; i++) {
+      ice.restart("res" + i, PASSWORD).ifPresent(dropped::add);
+      assertThat(ice.usernameFragments()).hasSizeLessThanOrEqualTo(IceLite.MAX_GENERATIONS);
+    }
+
+    assertThat(ice.usernameFragments()).containsExactly("serv", "res999", "res1000");
+    assertThat(dropped).hasSize(998).startsWith("res1", "res2").endsWith("res998");
+    assertThat(check(FIRST, true)).isEqualTo(CheckResult.ANSWERED);
+    // The description with the newest may still be on its way: the one before is in use.
+    assertThat(check(new StunCheck("peer", "res999", PASSWORD), SECOND, true))
+        .isEqualTo(CheckResult.PATH_CHANGED);
+    assertThat(ice.dropSuperseded(nowNanos + IceLite.GRACE_NANOS + 1)).containsExactly("serv");
+    assertThat(ice.usernameFragments()).containsExactly("res999", "res1000");
+  }
+
+  @Test
+  void superseded_credentials_make_room_before_those_in_use() {
+    check(FIRST, true);
+    restart("ser2");
+    check(new StunCheck("peer", "ser2", PASSWORD), FIRST, true);
+    restart("ser3");
+
+    assertThat(ice.restart("ser4", PASSWORD)).hasValue("serv");
+    assertThat(ice.usernameFragments()).containsExactly("ser2", "ser3", "ser4");
+  }
+
+  @Test
+  void a_user_name_fragment_in_use_is_not_taken_again() {
+    assertThatThrownBy(() -> ice.restart("serv", "anotherPassword0123456"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(ice.usernameFragments()).containsExactly("serv");
+  }
+
+  @Test
+  void the_first_path_may_come_of_the_credentials_of_a_restart() {
+    restart("ser2");
+
+    assertThat(check(new StunCheck("peer", "ser2", PASSWORD), FIRST, false))
+        .isEqualTo(CheckResult.PATH_CHANGED);
+    assertThat(check(SECOND, false)).isEqualTo(CheckResult.ANSWERED);
+    assertThat(ice.path()).hasValue(FIRST);
+  }
+
+  private void restart(String usernameFragment) {
+    assertThat(ice.restart(usernameFragment, PASSWORD)).isEmpty();
+  }
+
   private CheckResult check(InetSocketAddress from, boolean useCandidate) {
+    return check(checks, from, useCandidate);
+  }
+
+  private CheckResult check(StunCheck checks, InetSocketAddress from, boolean useCandidate) {
     byte[] request = checks.request(++transactionId, useCandidate);
     return ice.onStun(request, 0, request.length, from, nowNanos);
   }

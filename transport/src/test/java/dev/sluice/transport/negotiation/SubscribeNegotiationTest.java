@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.transport.IceCredentials;
+import dev.sluice.transport.sdp.Codec;
 import dev.sluice.transport.sdp.Direction;
 import dev.sluice.transport.sdp.MediaSection;
-import dev.sluice.transport.sdp.MediaType;
+import dev.sluice.transport.sdp.SdpException;
 import dev.sluice.transport.sdp.SessionDescription;
 import dev.sluice.transport.sdp.Setup;
 import dev.sluice.transport.sdp.SourceGroup;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.Test;
 
 final class SubscribeNegotiationTest {
   private static final MediaCapabilities CAPABILITIES = MediaCapabilities.standard();
-  private static final SupportedCodec OPUS = CAPABILITIES.preferred(MediaType.AUDIO);
-  private static final SupportedCodec VP8 = CAPABILITIES.preferred(MediaType.VIDEO);
+  private static final SupportedCodec OPUS = CAPABILITIES.codecs().get(0);
+  private static final SupportedCodec VP8 = CAPABILITIES.codecs().get(1);
+
+  private static final IceCredentials RESTARTED =
+      new IceCredentials("srvR", "restartPasswordOf24Chars");
 
   private final SubscribeNegotiation<String> negotiation = negotiation(new Random(1)::nextInt);
   private final Answerer client = new Answerer();
@@ -178,15 +183,117 @@ final class SubscribeNegotiationTest {
     assertThat(answer.refused()).containsExactly(rejected);
     assertThat(answer.accepted()).hasSize(1);
     assertThat(answer.remote()).isPresent();
-    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
-    assertThat(SessionDescription.parse(next.sdp()).media().getFirst().rejected()).isTrue();
-    assertThat(SessionDescription.parse(next.sdp()).bundle()).containsExactly("1");
-    negotiation.acceptAnswer(next.revision(), client.answer(next.sdp()));
+    assertThat(negotiation.nextOffer()).as("an offer of what both sides know").isEmpty();
     assertThat(add("b", OPUS).mid()).isEqualTo("2");
-    SessionDescription third =
-        SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
-    assertThat(third.media()).hasSize(2);
-    assertThat(third.media().getFirst().media()).isEqualTo("audio");
+    SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
+    SessionDescription sdp = SessionDescription.parse(next.sdp());
+    assertThat(sdp.media()).hasSize(2);
+    assertThat(sdp.media().getFirst().media()).isEqualTo("audio");
+    assertThat(sdp.bundle()).containsExactly("2", "1");
+  }
+
+  @Test
+  void what_was_rejected_is_not_offered_with_what_comes_later() throws Exception {
+    add("v", VP8);
+    add("a", OPUS);
+    answerNext(new Answerer().rejecting("0"));
+    negotiation.remove("a");
+
+    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+
+    assertThat(sdp.media().getFirst().rejected()).isTrue();
+    assertThat(sdp.bundle()).containsExactly("1");
+  }
+
+  @Test
+  void the_candidates_are_in_every_section_for_the_client_may_reject_any() throws Exception {
+    add("v", VP8);
+    add("a", OPUS);
+
+    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+
+    assertThat(sdp.media()).allMatch(section -> section.candidates().size() == 2);
+    assertThat(sdp.media()).allMatch(MediaSection::endOfCandidates);
+  }
+
+  @Test
+  void a_restart_of_ice_comes_with_the_next_offer() throws Exception {
+    add("v", VP8);
+    answerNext(client);
+
+    negotiation.restartIce(RESTARTED);
+
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    assertThat(offer.tracks()).hasSize(1);
+    assertThat(ufrags(offer)).containsOnly("srvR");
+    assertThat(SessionDescription.parse(offer.sdp()).media().getFirst().candidates()).hasSize(2);
+    negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp()));
+    assertThat(negotiation.nextOffer()).isEmpty();
+  }
+
+  @Test
+  void a_restart_while_an_offer_is_out_comes_with_the_one_after() throws Exception {
+    add("v", VP8);
+    SubscriptionOffer<String> outstanding = negotiation.nextOffer().orElseThrow();
+
+    negotiation.restartIce(RESTARTED);
+
+    assertThat(negotiation.nextOffer()).isEmpty();
+    negotiation.acceptAnswer(outstanding.revision(), client.answer(outstanding.sdp()));
+    assertThat(ufrags(outstanding)).containsOnly("srvU");
+    assertThat(ufrags(negotiation.nextOffer().orElseThrow())).containsOnly("srvR");
+  }
+
+  @Test
+  void without_a_section_there_is_no_transport_to_restart() throws Exception {
+    negotiation.restartIce(RESTARTED);
+    assertThat(negotiation.nextOffer()).isEmpty();
+
+    add("v", VP8);
+    assertThat(ufrags(negotiation.nextOffer().orElseThrow())).containsOnly("srvR");
+  }
+
+  @Test
+  void a_client_may_take_opus_with_red_or_alone() throws Exception {
+    add("a", OPUS);
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    MediaSection section = SessionDescription.parse(offer.sdp()).media().getFirst();
+    assertThat(section.formats()).containsExactly("63", "111");
+    assertThat(section.codecs().getFirst().parameters()).isEqualTo("111/111");
+    String answer = client.answer(offer.sdp());
+
+    AcceptedTrack<String> withRed =
+        negotiation.acceptAnswer(offer.revision(), answer).accepted().getFirst();
+    negotiation.restartIce(RESTARTED);
+    int next = negotiation.nextOffer().orElseThrow().revision();
+    AcceptedTrack<String> alone =
+        negotiation
+            .acceptAnswer(next, answer.replace("SAVPF 63 111", "SAVPF 111"))
+            .accepted()
+            .getFirst();
+
+    assertThat(withRed.red()).isTrue();
+    assertThat(alone.red()).isFalse();
+  }
+
+  @Test
+  void a_section_is_used_again_by_a_track_of_another_codec() throws Exception {
+    SentTrack<String> first = add("first", VP8);
+    answerNext(client);
+    negotiation.remove("first");
+    answerNext(client);
+
+    SupportedCodec av1 = VideoFormats.of(VideoCodec.AV1).getFirst();
+    SentTrack<String> second = add("second", av1);
+
+    assertThat(second.mid()).isEqualTo(first.mid());
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    assertThat(SessionDescription.parse(offer.sdp()).media().getFirst().codecs())
+        .extracting(Codec::name)
+        .containsExactly("AV1", "rtx");
+    assertThat(negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp())).accepted())
+        .extracting(AcceptedTrack::track)
+        .containsExactly(second);
   }
 
   @Test
@@ -240,6 +347,12 @@ final class SubscribeNegotiationTest {
     assertThat(SessionDescription.parse(last.sdp()).media())
         .as("seed %d: sections are used again", seed)
         .hasSizeLessThan(60);
+  }
+
+  private static List<String> ufrags(SubscriptionOffer<String> offer) throws SdpException {
+    return SessionDescription.parse(offer.sdp()).media().stream()
+        .flatMap(section -> section.transport().iceUsernameFragment().stream())
+        .toList();
   }
 
   private SentTrack<String> add(String key, SupportedCodec codec) {

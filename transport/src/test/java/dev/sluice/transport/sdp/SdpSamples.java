@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Descriptions in the test resources: of Chromium as captured, of Firefox as it writes them. */
+/** Descriptions in the test resources: as Chromium 156 and Firefox 153 wrote them. */
 public final class SdpSamples {
   public static final String CHROMIUM_SIMULCAST = "chromium-simulcast-offer";
   public static final String CHROMIUM_SINGLE_LAYER = "chromium-single-layer-offer";
   public static final String CHROMIUM_WITH_DATA = "chromium-offer-with-data";
+  public static final String CHROMIUM_RED_FIRST = "chromium-red-first-offer";
   public static final String FIREFOX_SIMULCAST = "firefox-simulcast-offer";
 
   private SdpSamples() {}

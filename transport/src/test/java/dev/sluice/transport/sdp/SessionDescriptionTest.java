@@ -59,15 +59,15 @@ final class SessionDescriptionTest {
         SessionDescription.parse(SdpSamples.read(SdpSamples.FIREFOX_SIMULCAST));
 
     MediaSection video = offer.media().get(1);
-    assertThat(video.transport().fingerprints().getFirst().value()).startsWith("0A:1B:2C");
-    assertThat(video.transport().iceUsernameFragment()).hasValue("2f6a9c1e");
+    assertThat(video.transport().fingerprints().getFirst().value()).startsWith("C7:3A:13");
+    assertThat(video.transport().iceUsernameFragment()).hasValue("051d51d1");
     assertThat(video.extensions())
         .contains(
             new HeaderExtension(
                 9,
                 Optional.of(Direction.SENDONLY),
                 "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"));
-    assertThat(video.simulcast().send()).containsExactly("f", "h", "q");
+    assertThat(video.simulcast().send()).containsExactly("q", "h", "f");
     assertThat(offer.media().get(0).codecs().getFirst().channels()).isEqualTo(2);
   }
 
@@ -86,6 +86,7 @@ final class SessionDescriptionTest {
         SdpSamples.CHROMIUM_SIMULCAST,
         SdpSamples.CHROMIUM_SINGLE_LAYER,
         SdpSamples.CHROMIUM_WITH_DATA,
+        SdpSamples.CHROMIUM_RED_FIRST,
         SdpSamples.FIREFOX_SIMULCAST
       })
   void what_is_written_is_read_back_the_same(String sample) throws SdpException {

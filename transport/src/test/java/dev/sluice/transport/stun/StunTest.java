@@ -2,7 +2,10 @@ package dev.sluice.transport.stun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -69,6 +72,37 @@ final class StunTest {
     response.success(
         request, new InetSocketAddress("2001:db8:1234:5678:11:2233:4455:6677", 32853), integrity);
     assertThat(HEX.formatHex(response.buffer(), 0, response.length())).contains(MAPPED_IPV6);
+  }
+
+  @Test
+  void an_ipv4_address_mapped_to_ipv6_is_told_as_ipv4() throws UnknownHostException {
+    byte[] mapped = HEX.parseHex("00000000000000000000ffffc0000201");
+    InetAddress atAnIpv6Socket = Inet6Address.getByAddress(null, mapped, 0);
+    request.wrap(REQUEST, 0, REQUEST.length);
+    StunResponse response = new StunResponse();
+
+    response.success(request, new InetSocketAddress(atAnIpv6Socket, 32853), integrity);
+
+    assertThat(atAnIpv6Socket.getAddress()).hasSize(16);
+    assertThat(HEX.formatHex(response.buffer(), 0, response.length())).contains(MAPPED_IPV4);
+  }
+
+  @Test
+  void the_scope_of_a_link_local_peer_is_not_told() throws UnknownHostException {
+    byte[] linkLocal = HEX.parseHex("fe800000000000000000000000000001");
+    request.wrap(REQUEST, 0, REQUEST.length);
+    StunResponse scoped = new StunResponse();
+    StunResponse plain = new StunResponse();
+
+    scoped.success(
+        request,
+        new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, 7), 1000),
+        integrity);
+    plain.success(
+        request, new InetSocketAddress(InetAddress.getByAddress(linkLocal), 1000), integrity);
+
+    assertThat(HEX.formatHex(scoped.buffer(), 0, scoped.length()))
+        .isEqualTo(HEX.formatHex(plain.buffer(), 0, plain.length()));
   }
 
   @Test
