@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * stream keeps {@link #structure()} of it and hands it to the next {@code wrap}. Nothing is
  * allocated unless a structure comes that differs from the known one.
  *
- * <p>A receiver that gets descriptors goes by them alone and no longer looks at picture ids: who
- * joins streams must renumber frames too, see {@link #setFrameNumber}.
+ * <p>Who negotiates this extension with a publisher must read it: Chromium then leaves picture ids
+ * and temporal layers out of its VP8 payload descriptors (seen with version 156). A receiver that
+ * gets it goes by frame numbers alone and no longer looks at picture ids: who joins streams must
+ * renumber frames too, see {@link #setFrameNumber}.
  */
 public final class DependencyDescriptor {
   /** What is not told, or not known without the structure. */
@@ -271,7 +273,10 @@ public final class DependencyDescriptor {
     return known == null ? ABSENT : known.chainDifference(chain);
   }
 
-  /** The width in pixels that the frame's spatial layer is shown at, or {@link #ABSENT}. */
+  /**
+   * The width in pixels that the frame's spatial layer is shown at, or {@link #ABSENT}; of the
+   * whole stream it is that of the structure's highest spatial layer.
+   */
   public int width() {
     DependencyStructure current = structure;
     return current == null ? ABSENT : current.width(spatialId());
