@@ -19,6 +19,7 @@ export class Collection<T extends object> {
     );
   }
 
+  /** Visits all members, oldest first. */
   forEach(visit: (member: T) => void): void {
     [...this.#members].forEach(visit);
   }

@@ -58,10 +58,16 @@ export function alsoTell<T>(
   return promise;
 }
 
+/** What calls with two styles carry. */
+export interface WithPromise<PromiseCall> {
+  /** The same call, with a promise in place of the handler; it rejects with the same errors. */
+  promise: PromiseCall;
+}
+
 /** Makes `call` carry its promise style: `call(…)` and `call.promise(…)`. */
 export function withPromise<Call extends (...args: never[]) => unknown, PromiseCall>(
   call: Call,
   promise: PromiseCall,
-): Call & { promise: PromiseCall } {
+): Call & WithPromise<PromiseCall> {
   return Object.assign(call, { promise });
 }

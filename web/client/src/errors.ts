@@ -12,6 +12,7 @@ const CODES = {
   OT_ICE_WORKFLOW_FAILED: 1013,
   OT_USER_MEDIA_ACCESS_DENIED: 1500,
   OT_HARDWARE_UNAVAILABLE: 1500,
+  OT_CHROME_MICROPHONE_ACQUISITION_ERROR: 1500,
   OT_NO_DEVICES_FOUND: 1500,
   OT_NO_VALID_CONSTRAINTS: 1500,
   OT_CONSTRAINTS_NOT_SATISFIED: 1500,
@@ -22,6 +23,10 @@ const CODES = {
   OT_STREAM_NOT_FOUND: undefined,
   OT_STREAM_DESTROYED: undefined,
   OT_DISCONNECTED: undefined,
+  OT_MEDIA_ERR_ABORTED: undefined,
+  OT_MEDIA_ERR_NETWORK: undefined,
+  OT_MEDIA_ERR_DECODE: undefined,
+  OT_MEDIA_ERR_SRC_NOT_SUPPORTED: undefined,
   OT_UNEXPECTED_ERROR_CODE: 2000,
 } as const;
 
@@ -34,10 +39,15 @@ const TITLES: ReadonlyMap<number, string> = new Map([
   [1006, 'Connect Failed'],
   [1007, 'Connect Rejected'],
   [1008, 'Connect Time-out'],
+  [1009, 'Security Error'],
   [1010, 'Not Connected'],
   [1011, 'Invalid Parameter'],
   [1013, 'Connection Failed'],
+  [1014, 'API Response Failure'],
   [1500, 'Unable to Publish'],
+  [1520, 'Unable to Force Disconnect'],
+  [1530, 'Unable to Force Unpublish'],
+  [1535, 'Force Unpublish on Invalid Stream'],
   [2000, 'Internal Error'],
 ]);
 

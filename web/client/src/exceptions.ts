@@ -10,7 +10,9 @@ export type ExceptionEvent = EventWith<
   { code: number; message: string; title: string }
 >;
 
+/** The events of `OT` itself. */
 export interface ExceptionEvents {
+  /** An error, which its callback was told too. */
   exception: ExceptionEvent;
 }
 

@@ -10,11 +10,19 @@ import { exceptions, type ExceptionEvent, type ExceptionEvents } from './excepti
 import { log, setLogLevel } from './logging.js';
 import { capture } from './media/capture.js';
 import { planCapture } from './media/capture-plan.js';
+import {
+  activeAudioOutput,
+  listAudioOutputs,
+  useAudioOutput,
+  type AudioOutputDevice,
+} from './media/audio-output.js';
 import { listDevices, type Device } from './media/devices.js';
+import { canProcess } from './media/filters.js';
 import type { CaptureProperties, PublisherProperties, SessionOptions } from './options.js';
 import { browser } from './platform.js';
 import { Publisher } from './publisher/publisher.js';
 import { publishers, sessions, subscribers } from './registry.js';
+import { addressSources, serverAddress } from './server-address.js';
 import { sortArguments } from './session/calls.js';
 import { Session } from './session/session.js';
 import type { Target } from './ui/placement.js';
@@ -30,6 +38,30 @@ export interface ScreenSharingCapability {
   };
 }
 
+/** `OT.hasMediaProcessorSupport` and its promise style. */
+export interface MediaProcessorSupportCall {
+  /** The answer is the same for every type. */
+  (type?: 'audio' | 'video' | 'both'): boolean;
+  /** The same as a promise. */
+  promise(type?: 'audio' | 'video' | 'both'): Promise<boolean>;
+}
+
+/** What `getSupportedCodecs` finds: names like `VP8`. */
+export interface SupportedCodecs {
+  readonly videoEncoders: readonly string[];
+  readonly videoDecoders: readonly string[];
+}
+
+/** Addresses that tools of the API look up. */
+export interface OTProperties {
+  /**
+   * `${loggingURL}/logging/ClientEvent` answers a POST with 200 while the server can be reached.
+   *
+   * @throws OTError OT_INVALID_PARAMETER while no server is known.
+   */
+  readonly loggingURL: string;
+}
+
 /** `OT.initPublisher` and its promise style. */
 export interface InitPublisherCall {
   /**
@@ -41,6 +73,7 @@ export interface InitPublisherCall {
     properties?: PublisherProperties | CompletionHandler,
     handler?: CompletionHandler,
   ): Publisher;
+  /** The same; resolves when the media is there. */
   promise(target?: Target, properties?: PublisherProperties): Promise<Publisher>;
 }
 
@@ -68,12 +101,21 @@ export function initSession(
   return new Session(browser, applicationId, sessionId, options);
 }
 
-/** The cameras and microphones of this machine. */
+/**
+ * The cameras and microphones of this machine.
+ *
+ * @throws OTError OT_NOT_SUPPORTED where the browser lists none to the page (an insecure origin).
+ */
 export function getDevices(handler?: ResultHandler<Device[]>): Promise<Device[]> {
   return alsoTell(listDevices(browser), handler);
 }
 
-/** Opens camera and microphone, or what the properties say; the tracks are the caller's to stop. */
+/**
+ * Opens camera and microphone, or what the properties say; the tracks are the caller's to stop.
+ *
+ * @throws OTError the same as `initPublisher`: for example OT_USER_MEDIA_ACCESS_DENIED, OT_NO_DEVICES_FOUND, OT_HARDWARE_UNAVAILABLE,
+ *   OT_CONSTRAINTS_NOT_SATISFIED, OT_NO_VALID_CONSTRAINTS, OT_NOT_SUPPORTED, OT_INVALID_PARAMETER.
+ */
 export async function getUserMedia(properties: CaptureProperties = {}): Promise<MediaStream> {
   const { audio, video } = await capture(browser, planCapture(properties));
   return browser.newMediaStream([audio, video].filter((track) => track !== undefined));
@@ -105,11 +147,74 @@ export function checkScreenSharingCapability(
   return capability;
 }
 
-/** Whether pictures or sound can be processed before they are sent: not yet. */
-export const hasMediaProcessorSupport = withPromise(
-  (): boolean => false,
-  (): Promise<boolean> => Promise.resolve(false),
+/** Whether this browser lets a page process pictures or sound frame by frame, as media processor connectors do. */
+export const hasMediaProcessorSupport: MediaProcessorSupportCall = withPromise(
+  (): boolean => canProcess(),
+  (): Promise<boolean> => Promise.resolve(canProcess()),
 );
+
+/** Whether streams can be encrypted from end to end: not yet. */
+export function hasEndToEndEncryptionSupport(): boolean {
+  return false;
+}
+
+/** The video codecs that this browser can send and receive. */
+export function getSupportedCodecs(): Promise<SupportedCodecs> {
+  return Promise.resolve({
+    videoEncoders: codecNames(RTCRtpSender.getCapabilities('video')),
+    videoDecoders: codecNames(RTCRtpReceiver.getCapabilities('video')),
+  });
+}
+
+/**
+ * The loudspeakers and headphones of this machine.
+ *
+ * @throws OTError OT_NOT_SUPPORTED where the browser lists none to the page (an insecure origin).
+ */
+export function getAudioOutputDevices(): Promise<AudioOutputDevice[]> {
+  return listAudioOutputs(browser);
+}
+
+/**
+ * The output that subscribers play on.
+ *
+ * @throws OTError OT_NOT_SUPPORTED where the browser lists none to the page (an insecure origin).
+ */
+export function getActiveAudioOutputDevice(): Promise<AudioOutputDevice> {
+  return activeAudioOutput(browser);
+}
+
+/**
+ * Plays all subscribers of this page, also those to come, on another output; `default` is the system's.
+ *
+ * @throws OTError OT_NOT_SUPPORTED where the browser can't, OT_NO_DEVICES_FOUND for an id that names no output, OT_USER_MEDIA_ACCESS_DENIED
+ *   when the person has not allowed it. Everything plays as before then.
+ */
+export function setAudioOutputDevice(deviceId: string): Promise<void> {
+  return useAudioOutput(browser, deviceId);
+}
+
+/** Does nothing: today's browsers share the screen without an extension. */
+export function registerScreenSharingExtension(): void {
+  // Nothing to register.
+}
+
+/** Does nothing: today's browsers bring themselves up to date. */
+export function upgradeSystemRequirements(): void {
+  // Nothing to show.
+}
+
+/** Addresses that tools of the API look up. */
+export const properties: OTProperties = {
+  get loggingURL(): string {
+    return `${serverAddress(addressSources(undefined))}/tokbox`;
+  },
+};
+
+function codecNames(capabilities: RTCRtpCapabilities | null): string[] {
+  const names = (capabilities?.codecs ?? []).map(({ mimeType }) => mimeType.replace(/^.*\//, ''));
+  return ['VP8', 'VP9', 'H264', 'AV1'].filter((name) => names.includes(name));
+}
 
 export { log, publishers, sessions, setLogLevel, subscribers, unblockAudio };
 

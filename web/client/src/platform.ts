@@ -11,9 +11,18 @@ export interface Platform {
   audioContext(): AudioContext | undefined;
   /** Whether the browser will ask before it opens a device; `prompt` where it doesn't tell. */
   permission(device: 'camera' | 'microphone'): Promise<PermissionState>;
+  /** Tells at once, and again on every change, how many pixels of the screen an element takes; 0 by 0 while it is not shown. */
+  observeSize(element: Element, changed: (width: number, height: number) => void): Cancel;
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
+  /** The time of day: milliseconds since 1970. */
   nowMs(): number;
+  /** Milliseconds since the page began; setting the clock does not move it. */
+  elapsedMs(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Calls `changed` when the machine has come online or has another kind of network. */
+  networkChanges(changed: () => void): Cancel;
   /** A random id in the form of a UUID. */
   newId(): string;
 }
@@ -49,6 +58,18 @@ export const browser: Platform = {
     }
   },
 
+  observeSize(element, changed) {
+    const observer = new ResizeObserver((entries) => {
+      const box = entries.at(-1)?.contentRect;
+      const ratio = window.devicePixelRatio;
+      if (box) changed(Math.round(box.width * ratio), Math.round(box.height * ratio));
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  },
+
   every(intervalMs, run) {
     const timer = setInterval(run, intervalMs);
     return () => {
@@ -64,6 +85,27 @@ export const browser: Platform = {
   },
 
   nowMs: () => Date.now(),
+
+  elapsedMs: () => performance.now(),
+
+  random: () => Math.random(),
+
+  networkChanges(changed) {
+    // The draft Network Information API: in Chromium only, and with a type only on phones. Its `change` also tells of measured speeds.
+    const { connection } = navigator as { connection?: EventTarget & { type?: string } };
+    let type = connection?.type;
+    const typeChanged = (): void => {
+      if (connection?.type === type) return;
+      type = connection?.type;
+      changed();
+    };
+    window.addEventListener('online', changed);
+    connection?.addEventListener('change', typeChanged);
+    return () => {
+      window.removeEventListener('online', changed);
+      connection?.removeEventListener('change', typeChanged);
+    };
+  },
 
   newId() {
     // crypto.randomUUID is missing in an insecure context; getRandomValues is not.

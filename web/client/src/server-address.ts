@@ -38,10 +38,23 @@ export function addressSources(option: string | undefined): AddressSources {
  * @throws OTError OT_INVALID_PARAMETER when no source names a server or the first that does is not an http(s) or ws(s) URL.
  */
 export function signallingUrl(sources: AddressSources): string {
+  return `${serverUrl(sources, 'ws')}/v1/signalling`;
+}
+
+/**
+ * The address of the server itself, for `http`, without a slash at its end.
+ *
+ * @throws OTError like {@link signallingUrl}.
+ */
+export function serverAddress(sources: AddressSources): string {
+  return serverUrl(sources, 'http');
+}
+
+function serverUrl(sources: AddressSources, scheme: 'http' | 'ws'): string {
   const configured = [sources.option, sources.meta, sources.global].find((value) => value);
   const url = configured !== undefined ? parse(configured) : scriptOrigin(sources.script);
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
-  return `${secure ? 'wss' : 'ws'}://${url.host}${url.pathname.replace(/\/+$/, '')}/v1/signalling`;
+  return `${scheme}${secure ? 's' : ''}://${url.host}${url.pathname.replace(/\/+$/, '')}`;
 }
 
 function parse(address: string): URL {

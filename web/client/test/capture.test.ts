@@ -46,6 +46,29 @@ describe('a capture plan', () => {
     });
   });
 
+  it('limits the size, captures two channels, and lets constraints of the application win', () => {
+    const properties: CaptureProperties = {
+      maxResolution: { width: 1280, height: 720 },
+      enableStereo: true,
+      constraints: { audio: { echoCancellation: false }, video: { aspectRatio: 1 } },
+    };
+    expect(planCapture(properties)).toMatchObject({
+      audio: { constraints: { channelCount: { ideal: 2 }, echoCancellation: false } },
+      video: {
+        constraints: { width: { ideal: 640, max: 1280 }, height: { max: 720 }, aspectRatio: 1 },
+      },
+    });
+    expect(planCapture({ ...properties, videoSource: 'screen' }).video).toEqual({
+      kind: 'screen',
+      constraints: {
+        frameRate: { max: 15 },
+        width: { max: 1280 },
+        height: { max: 720 },
+        aspectRatio: 1,
+      },
+    });
+  });
+
   it.each([null, false] as const)('leaves out what is %j', (source) => {
     expect(planCapture({ audioSource: source }).audio.kind).toBe('none');
     expect(planCapture({ videoSource: source }).video.kind).toBe('none');
@@ -77,6 +100,11 @@ describe('a capture plan', () => {
     [{ resolution: '0x480' }, 'OT_INVALID_PARAMETER'],
     [{ frameRate: 0 }, 'OT_INVALID_PARAMETER'],
     [{ frameRate: Number.NaN }, 'OT_INVALID_PARAMETER'],
+    [{ facingMode: 'up' as 'user' }, 'OT_INVALID_PARAMETER'],
+    [{ audioBitrate: 5999 }, 'OT_INVALID_PARAMETER'],
+    [{ maxResolution: { width: 0, height: 10 } }, 'OT_INVALID_PARAMETER'],
+    [{ videoSource: new FakeTrack('audio', 'own').asTrack() }, 'OT_INVALID_PARAMETER'],
+    [{ audioSource: 5 as unknown as string }, 'OT_INVALID_PARAMETER'],
   ])('refuses %j with %s', (properties, name) => {
     expect(() => planCapture(properties)).toThrow(expect.objectContaining({ name }));
   });
@@ -113,6 +141,16 @@ describe('capturing', () => {
     const platform = new FakePlatform();
     platform.devices.refuse = new DOMException('because', browserName);
     await expect(open(platform)).rejects.toMatchObject({ name, code });
+  });
+
+  it('knows the microphone that Chromium can not start', async () => {
+    const platform = new FakePlatform();
+    platform.devices.refuse = new DOMException('Could not start audio source', 'NotReadableError');
+    await expect(open(platform)).rejects.toMatchObject({
+      name: 'OT_CHROME_MICROPHONE_ACQUISITION_ERROR',
+      code: 1500,
+      message: expect.stringMatching(/^Microphone/) as string,
+    });
   });
 
   it.each([

@@ -96,6 +96,17 @@ describe('an emitter', () => {
     expect(other).not.toHaveBeenCalled();
   });
 
+  it('does not call a handler that one before it has removed', async () => {
+    const { emitter, heard, hear } = recorder();
+    emitter.on('ping', () => {
+      emitter.off('ping', hear);
+    });
+    emitter.on('ping', hear);
+    emitter.emit(ping(1));
+    await settled();
+    expect(heard).toEqual([]);
+  });
+
   it('reports the exception of a handler and calls the others', async () => {
     const { emitter, heard, hear } = recorder();
     const reported = vi.fn();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cameraEncodings, screenEncodings } from '../src/media/encodings.js';
+import { cameraEncodings, encodingsFor } from '../src/media/encodings.js';
 
 const inUse = (width: number, height: number): unknown[] =>
   cameraEncodings({ width, height }, 30)
@@ -71,7 +71,17 @@ describe('the layers of a camera', () => {
     expect(top(1280, 15)).toBeGreaterThan(top(1280, 30) / 2);
   });
 
-  it('are one for a screen', () => {
-    expect(screenEncodings()).toHaveLength(1);
+  it('are one for a screen, unless it is to be scalable', () => {
+    const size = { width: 1920, height: 1080 };
+    expect(encodingsFor('screen', size, 15, {})).toEqual([{ maxBitrate: 2_500_000 }]);
+    expect(encodingsFor('screen', size, 15, { scalableScreenshare: true })).toHaveLength(3);
+  });
+
+  it('are one for a camera that is not to be scalable, with the bits of its best', () => {
+    const size = { width: 1280, height: 720 };
+    const best = encodingsFor('camera', size, 30, {}).at(-1)?.maxBitrate;
+    expect(encodingsFor('camera', size, 30, { scalableVideo: false })).toEqual([
+      { maxBitrate: best },
+    ]);
   });
 });

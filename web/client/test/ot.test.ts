@@ -94,4 +94,31 @@ describe('OT', () => {
       target: session,
     });
   });
+
+  it('says what it can and can not do', async () => {
+    expect(OT.hasMediaProcessorSupport('video')).toBe(false);
+    expect(await OT.hasMediaProcessorSupport.promise()).toBe(false);
+    expect(OT.hasEndToEndEncryptionSupport()).toBe(false);
+    expect((await OT.getSupportedCodecs()).videoEncoders).toEqual(['VP8', 'H264']);
+    expect(OT.registerScreenSharingExtension).not.toThrow();
+    expect('setProxyUrl' in OT).toBe(false);
+    expect(Reflect.get(window, 'TB')).toBe(OT);
+  });
+
+  it('names the address that tools try whether the server can be reached', () => {
+    expect(() => OT.properties.loggingURL).toThrow(
+      expect.objectContaining({ name: 'OT_INVALID_PARAMETER' }),
+    );
+    document.head.innerHTML = '<meta name="sluice-url" content="wss://video.example.com/here/">';
+    expect(OT.properties.loggingURL).toBe('https://video.example.com/here/tokbox');
+    document.head.replaceChildren();
+  });
+
+  it('plays on the output that was chosen', async () => {
+    expect(await OT.getAudioOutputDevices()).toHaveLength(1);
+    expect((await OT.getActiveAudioOutputDevice()).deviceId).toBe('default');
+    await expect(OT.setAudioOutputDevice('elsewhere')).rejects.toMatchObject({
+      name: 'OT_NO_DEVICES_FOUND',
+    });
+  });
 });

@@ -234,4 +234,110 @@ describe('a publisher', () => {
       true,
     ]);
   });
+
+  it('takes an own track in place of the camera, and leaves it to the application', async () => {
+    const joined = await joinSession();
+    const { publisher, pc } = await publish(joined);
+    const track = new FakeTrack('video', 'own', { width: 640, height: 480 });
+    await publisher.setVideoSource(track.asTrack());
+    expect(publisher.getVideoSource()).toMatchObject({ type: 'custom', track });
+    expect(pc.transceivers[1]?.sender.track).toBe(track);
+    await publisher.publishVideo.promise(false);
+    expect([track.readyState, track.enabled]).toEqual(['live', false]);
+    await publisher.publishVideo.promise(true);
+    expect(track.enabled).toBe(true);
+    await publisher.setVideoSource('cam2');
+    expect(publisher.getVideoSource()).toMatchObject({ type: 'camera', deviceId: 'cam2' });
+    expect(track.readyState).toBe('live');
+  });
+
+  it('goes back to the camera before when another can not be opened', async () => {
+    const joined = await joinSession();
+    const { publisher } = await publish(joined);
+    const opening = joined.platform.devices;
+    const getUserMedia = opening.getUserMedia.bind(opening);
+    opening.getUserMedia = (constraints) => {
+      opening.getUserMedia = getUserMedia;
+      return Promise.reject(new DOMException(JSON.stringify(constraints), 'NotReadableError'));
+    };
+    await expect(publisher.setVideoSource('cam2')).rejects.toMatchObject({
+      name: 'OT_HARDWARE_UNAVAILABLE',
+    });
+    expect(publisher.getVideoSource()).toMatchObject({ deviceId: 'cam1' });
+    expect(publisher.getVideoSource().track?.readyState).toBe('live');
+  });
+
+  it('asks its camera for another size and rate, at most what it started with', async () => {
+    const joined = await joinSession();
+    const { publisher, pc } = await publish(joined, { resolution: '1280x720' });
+    await publisher.setPreferredResolution({ width: 320, height: 180 });
+    await publisher.setPreferredFrameRate(15);
+    expect(publisher.getVideoSource().track?.getSettings()).toMatchObject({
+      width: 320,
+      height: 180,
+      frameRate: 15,
+    });
+    const layers = pc.transceivers[1]?.sender.encodings.filter(({ active }) => active);
+    expect(layers?.map(({ rid }) => rid)).toEqual(['q']);
+    const invalid = { name: 'OT_INVALID_PARAMETER' };
+    await expect(
+      publisher.setPreferredResolution({ width: 1920, height: 1080 }),
+    ).rejects.toMatchObject(invalid);
+    await expect(publisher.setPreferredResolution({ width: 1.5, height: 0 })).rejects.toMatchObject(
+      invalid,
+    );
+    await expect(publisher.setPreferredFrameRate(0)).rejects.toMatchObject(invalid);
+    await publisher.publishVideo.promise(false);
+    await expect(publisher.setPreferredFrameRate(7)).rejects.toMatchObject({
+      name: 'OT_NOT_SUPPORTED',
+    });
+    await publisher.publishVideo.promise(true);
+    expect(publisher.getVideoSource().track?.getSettings().width).toBe(320);
+  });
+
+  it('tells the encoder what to preserve', async () => {
+    const joined = await joinSession();
+    const { publisher } = await publish(joined, { videoContentHint: 'motion' });
+    const { opened } = joined.platform.devices;
+    expect([publisher.getVideoContentHint(), opened[1]?.contentHint]).toEqual(['motion', 'motion']);
+    publisher.setVideoContentHint('text');
+    expect([publisher.getVideoContentHint(), opened[1]?.contentHint]).toEqual(['text', 'text']);
+    expect(() => {
+      publisher.setVideoContentHint('nicely' as 'text');
+    }).toThrow(expect.objectContaining({ name: 'OT_INVALID_PARAMETER' }));
+    const screen = await publish(joined, { videoSource: 'window' });
+    expect(screen.publisher.getVideoContentHint()).toBe('detail');
+  });
+
+  it('sends sound with the bitrate it was told', async () => {
+    const joined = await joinSession();
+    const { pc } = await publish(joined, { audioBitrate: 96_000, videoSource: null });
+    expect(pc.transceivers[0]?.sender.encodings).toEqual([{ maxBitrate: 96_000 }]);
+  });
+
+  it('tells what it captures and when the picture changes its size', async () => {
+    const platform = new FakePlatform();
+    const publisher = newPublisher(platform);
+    const heard: unknown[] = [];
+    publisher.on('mediaStreamAvailable', (e) => heard.push(e.mediaStream.getTracks().length));
+    publisher.on('videoDimensionsChanged', (e) => heard.push([e.oldValue, e.newValue]));
+    await settled();
+    const video = publisher.element?.querySelector('video');
+    const resize = (width: number, height: number): void => {
+      Object.defineProperty(video, 'videoWidth', { value: width, configurable: true });
+      Object.defineProperty(video, 'videoHeight', { value: height, configurable: true });
+      video?.dispatchEvent(new Event('resize'));
+    };
+    resize(640, 480);
+    resize(640, 480);
+    resize(320, 240);
+    await settled();
+    expect(heard).toEqual([
+      2,
+      [
+        { width: 640, height: 480 },
+        { width: 320, height: 240 },
+      ],
+    ]);
+  });
 });

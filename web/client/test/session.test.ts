@@ -57,7 +57,9 @@ describe('joining a session', () => {
     await Promise.resolve();
     await Promise.resolve();
     platform.server.responders.set('connect', () =>
-      welcome({ session: { id: 'session-1', mediaMode: 'relayed', mediaPath: 'router' } }),
+      welcome({
+        session: { ...welcome().session, mediaMode: 'relayed', mediaPath: 'router' },
+      }),
     );
     await joined;
     await settled();
@@ -253,7 +255,7 @@ describe('a joined session', () => {
     const reasons: string[] = [];
     session.on('sessionDisconnected', (e) => reasons.push(e.reason));
     if (cause === 'disconnect()') await session.disconnect();
-    else if (cause === 'the socket going') server.drops();
+    else if (cause === 'the socket going') server.drops(4413);
     else if (cause === 'the server') server.event('disconnected', { reason });
     else window.dispatchEvent(new Event('pagehide'));
     await settled();
@@ -269,8 +271,19 @@ describe('a joined session', () => {
   it('can be joined again after leaving', async () => {
     const { session, platform } = await joinSession();
     await session.disconnect();
-    await session.connect.promise('token');
+    expect([session.isConnected(), session.connected, session.currentState]).toEqual([
+      false,
+      false,
+      'disconnected',
+    ]);
+    const joining = session.connect.promise('token');
+    expect(session.is('connecting', 'reconnecting')).toBe(true);
+    await joining;
     expect(platform.servers).toHaveLength(2);
-    expect(session.isConnected()).toBe(true);
+    expect([session.isConnected(), session.connected, session.currentState]).toEqual([
+      true,
+      true,
+      'connected',
+    ]);
   });
 });

@@ -4,11 +4,13 @@ import { setLogLevel } from '../src/logging.js';
 // jsdom plays no media and has no WebRTC: the least that lets the library's own logic run.
 if (typeof HTMLMediaElement === 'function')
   HTMLMediaElement.prototype.play = () => Promise.resolve();
-Reflect.set(globalThis, 'RTCRtpSender', {
-  getCapabilities: () => ({
-    codecs: [{ mimeType: 'video/H264' }, { mimeType: 'video/VP8' }, { mimeType: 'video/rtx' }],
-  }),
-});
+for (const name of ['RTCRtpSender', 'RTCRtpReceiver']) {
+  Reflect.set(globalThis, name, {
+    getCapabilities: () => ({
+      codecs: [{ mimeType: 'video/H264' }, { mimeType: 'video/VP8' }, { mimeType: 'video/rtx' }],
+    }),
+  });
+}
 
 beforeEach(() => {
   setLogLevel(0);

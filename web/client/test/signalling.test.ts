@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OTError } from '../src/errors.js';
 import type { ServerEvent } from '../src/signalling/messages.js';
 import { Refusal } from '../src/signalling/refusal.js';
-import { Signalling } from '../src/signalling/signalling.js';
+import { Signalling, type SignallingListener } from '../src/signalling/signalling.js';
 import { FakePlatform, settled } from './fakes/platform.js';
 import { streamMessage } from './fakes/server.js';
 
@@ -10,18 +10,29 @@ interface Opened {
   readonly platform: FakePlatform;
   readonly signalling: Signalling;
   readonly events: ServerEvent[];
-  readonly losses: number[];
+  readonly heard: string[];
 }
+
+const NOBODY: SignallingListener = {
+  event: () => undefined,
+  interrupted: () => undefined,
+  resumed: () => undefined,
+  networkChanged: () => undefined,
+  ended: () => undefined,
+};
 
 async function open(): Promise<Opened> {
   const platform = new FakePlatform();
   const events: ServerEvent[] = [];
-  const losses: number[] = [];
+  const heard: string[] = [];
   const signalling = await Signalling.open(platform, 'wss://x/v1/signalling', {
     event: (event) => events.push(event),
-    lost: (code) => losses.push(code),
+    interrupted: () => heard.push('interrupted'),
+    resumed: () => heard.push('resumed'),
+    networkChanged: () => heard.push('networkChanged'),
+    ended: (code) => heard.push(`ended ${code}`),
   });
-  return { platform, signalling, events, losses };
+  return { platform, signalling, events, heard };
 }
 
 describe('signalling', () => {
@@ -85,55 +96,30 @@ describe('signalling', () => {
     ]);
   });
 
-  it('pings at the pace of the server and stays while something comes back', async () => {
-    const { platform, signalling, losses } = await open();
-    signalling.keepAlive(1000, 3000);
-    for (let i = 0; i < 10; i++) {
-      platform.advance(1000);
-      await settled();
-    }
-    expect(platform.server.sent('ping')).toHaveLength(10);
-    expect(losses).toEqual([]);
-  });
-
-  it('takes a silent socket for lost after the timeout, once', async () => {
-    const { platform, signalling, losses } = await open();
-    platform.server.holds('ping');
-    signalling.keepAlive(1000, 3000);
-    platform.advance(2000);
-    expect(losses).toEqual([]);
-    platform.advance(10_000);
-    platform.server.drops();
-    expect(losses).toEqual([1006]);
-    await expect(signalling.request('unpublish', { streamId: 's' })).rejects.toMatchObject({
-      name: 'OT_DISCONNECTED',
-    });
-  });
-
-  it('fails open requests when the socket goes', async () => {
-    const { platform, signalling, losses } = await open();
+  it('fails open requests when the socket goes before the session is joined', async () => {
+    const { platform, signalling, heard } = await open();
     platform.server.holds('unpublish');
     const request = signalling.request('unpublish', { streamId: 's' });
     platform.server.drops(1001);
     await expect(request).rejects.toBeInstanceOf(OTError);
-    expect(losses).toEqual([1001]);
+    expect(heard).toEqual(['ended 1001']);
   });
 
   it('says goodbye when closed, and hears no more', async () => {
-    const { platform, signalling, events, losses } = await open();
+    const { platform, signalling, events, heard } = await open();
     signalling.close();
     signalling.close();
     platform.server.event('disconnected', { reason: 'clientDisconnected' });
     platform.server.drops(1000);
     expect(platform.server.types()).toEqual(['disconnect']);
     expect(platform.server.closedWith).toBe(1000);
-    expect([events, losses]).toEqual([[], []]);
+    expect([events, heard]).toEqual([[], []]);
   });
 
   it('gives up on a socket that never opens', async () => {
     const platform = new FakePlatform();
     platform.socketOpens = false;
-    const opening = Signalling.open(platform, 'wss://x', { event: () => 0, lost: () => 0 });
+    const opening = Signalling.open(platform, 'wss://x', NOBODY);
     platform.advance(15_000);
     await expect(opening).rejects.toMatchObject({ name: 'OT_TIMEOUT', code: 1008 });
     expect(platform.server.closedWith).toBeDefined();
@@ -148,7 +134,7 @@ describe('signalling', () => {
   ])('explains a socket closed with %i as %s', async (closeCode, name, code) => {
     const platform = new FakePlatform();
     platform.socketOpens = false;
-    const opening = Signalling.open(platform, 'wss://x', { event: () => 0, lost: () => 0 });
+    const opening = Signalling.open(platform, 'wss://x', NOBODY);
     platform.server.drops(closeCode);
     await expect(opening).rejects.toMatchObject({ name, code });
   });

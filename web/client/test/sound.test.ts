@@ -48,7 +48,7 @@ describe('the audio level', () => {
     await settled();
     platform.advance(50);
     const value = publisher.element?.querySelector<HTMLElement>('.OT_audio-level-meter__value');
-    expect(value?.style.width).toBe('100%');
+    expect(value?.style.width).toBe('200%');
     publisher.setStyle('audioLevelDisplayMode', 'off');
     expect(sources()).toBe(0);
     publisher.setStyle('audioLevelDisplayMode', 'on');
@@ -62,10 +62,11 @@ describe('sound that the browser blocks', () => {
 
   function view(): VideoView {
     blocked.length = 0;
-    return new VideoView(true, 'Ada', {
+    return new VideoView({ audible: true, sound: true }, 'Ada', {
       firstFrame: () => undefined,
       resized: () => undefined,
       audioBlocked: (is) => blocked.push(is),
+      failed: () => undefined,
     });
   }
 

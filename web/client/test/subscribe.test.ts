@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SubscriberProperties } from '../src/options.js';
 import type { Stream } from '../src/session/stream.js';
 import type { Subscriber } from '../src/subscriber/subscriber.js';
@@ -181,6 +181,65 @@ describe('subscribing', () => {
     ]);
   });
 
+  it('asks for a layer once the wish for it has settled, and takes it back', async () => {
+    const subscribed = await subscribe();
+    await connect(subscribed);
+    const { server, platform, subscriber } = subscribed;
+    const told = (): unknown[] =>
+      server
+        .sent('updateSubscription')
+        .map(({ preferredResolution, preferredFrameRate }) => [
+          preferredResolution,
+          preferredFrameRate,
+        ]);
+    const large = { width: 640, height: 480 };
+    void subscriber.subscription?.prefer({ resolution: { width: 320, height: 240 } });
+    platform.advance(100);
+    const done = subscriber.subscription?.prefer({ resolution: large, frameRate: 15 });
+    expect(told()).toEqual([]);
+    platform.advance(200);
+    await done;
+    expect(told()).toEqual([[large, 15]]);
+    const back = subscriber.subscription?.prefer({ resolution: { ...large } });
+    platform.advance(250);
+    await back;
+    expect(told()).toEqual([
+      [large, 15],
+      [undefined, 'none'],
+    ]);
+  });
+
+  it('does not repeat a refused preference with the next change', async () => {
+    const subscribed = await subscribe();
+    await connect(subscribed);
+    const { server, platform, subscriber } = subscribed;
+    server.refuses('updateSubscription', 'bad_request', 'too large');
+    const refused = subscriber.subscription?.prefer({ resolution: { width: 99999, height: 1 } });
+    platform.advance(250);
+    await expect(refused).rejects.toMatchObject({ code: 'bad_request' });
+    server.responders.set('updateSubscription', () => ({}));
+    await subscriber.subscribeToAudio.promise(false);
+    expect(server.sent('updateSubscription').at(-1)).toEqual({
+      id: expect.any(Number) as number,
+      type: 'updateSubscription',
+      subscriptionId: 'subscription-1',
+      audio: false,
+    });
+  });
+
+  it('shows that a codec can not be decoded here, and plays the rest', async () => {
+    const subscribed = await subscribe();
+    const { server, subscriber, heard } = subscribed;
+    await connect(subscribed);
+    heard.length = 0;
+    const refused = { streamId: 'stream-1', kind: 'video', codec: 'H264' };
+    server.event('subscriptionRefused', { ...refused, subscriptionId: 'of-another' });
+    server.event('subscriptionRefused', { ...refused, subscriptionId: 'subscription-1' });
+    await settled();
+    expect(heard).toEqual(['videoDisabled codecNotSupported']);
+    expect(subscriber.element?.classList.contains('OT_audio-only')).toBe(true);
+  });
+
   it('tells the server what changed while it was being asked', async () => {
     const joined = await joinSession({ streams: [streamMessage('stream-1')] });
     const held = joined.server.holds('subscribe');
@@ -221,10 +280,50 @@ describe('subscribing', () => {
     const subscribed = await subscribe();
     await connect(subscribed);
     subscribed.heard.length = 0;
-    subscribed.platform.peerConnections[0]?.becomes('disconnected');
-    subscribed.platform.peerConnections[0]?.becomes('connected');
+    const [pc] = subscribed.platform.peerConnections;
+    pc?.becomes('disconnected');
+    subscribed.platform.advance(1_900);
+    pc?.becomes('connected');
     await settled();
+    expect(subscribed.heard).toEqual([]);
+    pc?.becomes('disconnected');
+    await subscribed.platform.pass(2_000);
+    expect(subscribed.heard).toEqual(['disconnected']);
+    pc?.becomes('connected');
+    await subscribed.platform.pass(1_000);
     expect(subscribed.heard).toEqual(['disconnected', 'connected']);
+  });
+
+  it('is disconnected while the network of the publisher is gone', async () => {
+    const subscribed = await subscribe();
+    await connect(subscribed);
+    const { server, heard } = subscribed;
+    heard.length = 0;
+    const reconnecting = vi.fn();
+    subscribed.session.on('sessionReconnecting', reconnecting);
+    server.event('streamInterrupted', { streamId: 'stream-1' });
+    server.event('streamInterrupted', { streamId: 'unknown' });
+    await settled();
+    expect(heard).toEqual(['disconnected']);
+    server.event('streamRestored', { streamId: 'stream-1' });
+    await settled();
+    expect(heard).toEqual(['disconnected', 'connected']);
+    expect(reconnecting).not.toHaveBeenCalled();
+  });
+
+  it('has an outcome also when nothing of the stream can be decoded here', async () => {
+    const { server, done, subscriber, heard } = await subscribe();
+    server.offers();
+    await settled();
+    server.event('subscriptionRefused', {
+      streamId: 'stream-1',
+      kind: 'video',
+      codec: 'H264',
+      subscriptionId: 'subscription-1',
+    });
+    expect(await done).toBe(subscriber);
+    await settled();
+    expect(heard).toEqual(['videoDisabled codecNotSupported']);
   });
 
   it('gives statistics that never go below zero', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exceptions } from '../src/exceptions.js';
 import type { PublisherProperties } from '../src/options.js';
 import { newPublisher } from './fakes/joined.js';
 import { FakePlatform, settled } from './fakes/platform.js';
@@ -40,10 +41,16 @@ describe('a widget', () => {
         '  div.OT_bar.OT_edge-bar-item.OT_mode-auto',
         '  h1.OT_name.OT_edge-bar-item.OT_mode-auto',
         '  button.OT_mute.OT_edge-bar-item.OT_mode-auto',
+        '  h1.OT_archiving.OT_edge-bar-item.OT_edge-bottom.OT_archiving-off.OT_mode-off',
+        '    div.OT_archiving-light-box',
+        '      div.OT_archiving-light',
+        '    div.OT_archiving-status',
         '  div.OT_audio-level-meter.OT_mode-auto',
         '    div.OT_audio-level-meter__bar',
         '    div.OT_audio-level-meter__value',
         '    div.OT_audio-level-meter__audio-only-img',
+        '  div.OT_video-trouble.OT_mode-auto',
+        '    span',
         '',
       ].join('\n'),
     );
@@ -138,7 +145,9 @@ describe('a widget', () => {
 
   it('has no controls with showControls false', async () => {
     const { element } = await show({ showControls: false });
-    expect(element?.querySelector('.OT_edge-bar-item, .OT_audio-level-meter')).toBeNull();
+    expect(
+      element?.querySelector('.OT_edge-bar-item, .OT_audio-level-meter, .OT_video-trouble'),
+    ).toBeNull();
   });
 
   it('is nothing with insertDefaultUI false; the video comes with an event', async () => {
@@ -177,5 +186,59 @@ describe('a widget', () => {
     const ours = styles.filter((style) => style.textContent.includes('.OT_root'));
     expect(ours).toHaveLength(1);
     expect(styles[0]).toBe(ours[0]);
+  });
+
+  it('takes what is no option as its default', async () => {
+    const { element } = await show({
+      insertMode: 'inside' as 'append',
+      fitMode: 'stretch' as 'cover',
+      style: { nameDisplayMode: 'maybe' as 'on', buttonDisplayMode: 'on' },
+    });
+    expect(element?.classList.contains('OT_fit-mode-cover')).toBe(true);
+    expect(control(element, 'OT_name')?.contains('OT_mode-auto')).toBe(true);
+    expect(control(element, 'OT_mute')?.contains('OT_mode-on')).toBe(true);
+  });
+
+  it('keeps its style when it is told nonsense', async () => {
+    const publisher = await show();
+    const before = publisher.getStyle();
+    publisher.setStyle({ nameDisplayMode: 7, other: 'x' } as object);
+    expect(publisher.getStyle()).toEqual(before);
+    expect(before).toMatchObject({
+      videoDisabledDisplayMode: 'auto',
+      archiveStatusDisplayMode: 'auto',
+    });
+  });
+
+  it('shows that the session is recorded, and for a while that it no longer is', async () => {
+    const platform = new FakePlatform();
+    const publisher = newPublisher(platform);
+    await settled();
+    const sign = publisher.element?.querySelector('h1.OT_archiving');
+    expect(sign?.matches('.OT_archiving-off.OT_mode-off')).toBe(true);
+    publisher.archivingChanged(true);
+    expect(sign?.matches('.OT_archiving-on.OT_mode-on')).toBe(true);
+    expect(sign?.querySelector('.OT_archiving-status')?.textContent).toBe('Recording');
+    publisher.archivingChanged(false);
+    expect(sign?.matches('.OT_archiving-off.OT_mode-on')).toBe(true);
+    platform.advance(5_000);
+    expect(sign?.matches('.OT_archiving-off.OT_mode-off')).toBe(true);
+    publisher.setStyle('archiveStatusDisplayMode', 'off').archivingChanged(true);
+    expect(sign?.matches('.OT_archiving-on.OT_mode-off')).toBe(true);
+  });
+
+  it('has no picture to give before the first', async () => {
+    expect((await show()).getImgData()).toBeNull();
+  });
+
+  it('reports a picture that can not be played', async () => {
+    const { element } = await show();
+    const raised: string[] = [];
+    exceptions.once('exception', (e) => raised.push(e.message));
+    const video = element?.querySelector('video');
+    Object.defineProperty(video, 'error', { value: { code: 3, message: 'bad data' } });
+    video?.dispatchEvent(new Event('error'));
+    await settled();
+    expect(raised).toEqual(['The video element stopped: bad data']);
   });
 });

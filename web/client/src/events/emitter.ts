@@ -2,7 +2,10 @@ import { reportFault } from '../logging.js';
 import type { OTEvent } from './event.js';
 
 /** An event handler; `this` is the context it was registered with. */
-export type Handler<E> = { bivarianceHack(event: E): void }['bivarianceHack'];
+export type Handler<E> = {
+  /** Only a method takes handlers that expect a more special event. */
+  bivarianceHack(event: E): void;
+}['bivarianceHack'];
 
 /** Handlers by event name. */
 export type HandlerMap<Events extends object> = {
@@ -90,11 +93,12 @@ export class Emitter<Events extends object> {
     });
   }
 
-  /** Called after handlers were added or removed; for work that is only worth doing for someone who listens. */
+  /** @internal Called after handlers were added or removed; for work that is only worth doing for someone who listens. */
   protected handlersChanged(): void {
     // Nothing to start or stop here.
   }
 
+  /** @internal */
   protected hasHandler(name: string): boolean {
     return (this.#listeners.get(name) ?? []).length > 0;
   }
@@ -115,6 +119,8 @@ export class Emitter<Events extends object> {
 
   #call(name: string, event: OTEvent): void {
     for (const listener of this.#listeners.get(name) ?? []) {
+      // A handler before it may have removed it.
+      if (this.#listeners.get(name)?.includes(listener) !== true) continue;
       if (listener.once) this.#drop(name, listener);
       try {
         listener.handler.call(listener.context, event);

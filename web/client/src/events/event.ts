@@ -17,6 +17,7 @@ export class OTEvent<Type extends string = string, Target = unknown> {
     if (this.cancelable) this.#prevented = true;
   }
 
+  /** Whether a handler has prevented it. */
   isDefaultPrevented(): boolean {
     return this.#prevented;
   }

@@ -1,5 +1,7 @@
 import { OTError } from '../errors.js';
 import type { CaptureProperties } from '../options.js';
+import type { Dimensions } from '../signalling/messages.js';
+import { requireDimensions } from './dimensions.js';
 
 /** Where sound comes from. */
 export type AudioPlan =
@@ -21,14 +23,20 @@ export interface CapturePlan {
 
 const SCREEN_SOURCES: readonly unknown[] = ['screen', 'window', 'application'];
 const MAX_FRAME_RATE = 60;
+/** What Opus can be told, in bits per second (RFC 7587 §6.1). */
+const AUDIO_BITRATES_BPS = [6_000, 510_000] as const;
+const FACING_MODES: readonly unknown[] = ['user', 'environment', 'left', 'right'];
 
 /**
  * Turns the application's properties into what to ask the browser for.
  *
  * @throws OTError OT_NO_VALID_CONSTRAINTS when neither sound nor pictures are wanted, OT_CONSTRAINTS_NOT_SATISFIED for an empty
- *   device id, OT_INVALID_PARAMETER for a resolution or frame rate that is none.
+ *   device id, OT_INVALID_PARAMETER for any other value that is none of its property.
  */
-export function planCapture(properties: CaptureProperties): CapturePlan {
+export function planCapture(
+  properties: CaptureProperties & { readonly audioBitrate?: number | undefined },
+): CapturePlan {
+  requireAudioBitrate(properties.audioBitrate);
   const video = planVideo(properties);
   const audio = planAudio(properties, video.kind === 'screen');
   if (audio.kind === 'none' && video.kind === 'none') {
@@ -51,6 +59,8 @@ export function microphoneConstraints(
     echoCancellation: process && properties.echoCancellation !== false,
     noiseSuppression: process && properties.noiseSuppression !== false,
     autoGainControl: process && properties.autoGainControl !== false,
+    ...(properties.enableStereo === true ? { channelCount: { ideal: 2 } } : {}),
+    ...properties.constraints?.audio,
   };
 }
 
@@ -60,14 +70,15 @@ export function cameraConstraints(
   deviceId?: string,
 ): MediaTrackConstraints {
   const { width, height } = parseResolution(properties.resolution ?? '640x480');
+  const max = maxResolution(properties);
+  const facingMode = parseFacingMode(properties.facingMode);
   return {
     ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
-    ...(properties.facingMode === undefined
-      ? {}
-      : { facingMode: { ideal: properties.facingMode } }),
-    width: { ideal: width },
-    height: { ideal: height },
+    ...(facingMode === undefined ? {} : { facingMode: { ideal: facingMode } }),
+    width: { ideal: width, ...(max ? { max: max.width } : {}) },
+    height: { ideal: height, ...(max ? { max: max.height } : {}) },
     frameRate: { ideal: parseFrameRate(properties.frameRate ?? 30) },
+    ...properties.constraints?.video,
   };
 }
 
@@ -83,7 +94,7 @@ function planVideo(properties: CaptureProperties): VideoPlan {
   if (typeof source === 'string') {
     return { kind: 'camera', constraints: cameraConstraints(properties, deviceId(source)) };
   }
-  return { kind: 'track', track: source };
+  return { kind: 'track', track: requireTrack(source, 'videoSource', 'video') };
 }
 
 function planAudio(properties: CaptureProperties, ofScreen: boolean): AudioPlan {
@@ -94,14 +105,32 @@ function planAudio(properties: CaptureProperties, ofScreen: boolean): AudioPlan 
   if (typeof source === 'string') {
     return { kind: 'microphone', constraints: microphoneConstraints(properties, deviceId(source)) };
   }
-  return { kind: 'track', track: source };
+  return { kind: 'track', track: requireTrack(source, 'audioSource', 'audio') };
 }
 
 function screenConstraints(properties: CaptureProperties): MediaTrackConstraints {
   const frameRate = { max: parseFrameRate(properties.frameRate ?? 15) };
-  if (properties.resolution === undefined) return { frameRate };
-  const { width, height } = parseResolution(properties.resolution);
-  return { frameRate, width: { max: width }, height: { max: height } };
+  const max =
+    maxResolution(properties) ??
+    (properties.resolution === undefined ? undefined : parseResolution(properties.resolution));
+  return {
+    frameRate,
+    ...(max ? { width: { max: max.width }, height: { max: max.height } } : {}),
+    ...properties.constraints?.video,
+  };
+}
+
+/** Not by instanceof: a track of another document is of another class. */
+function requireTrack(
+  source: MediaStreamTrack,
+  property: string,
+  kind: 'audio' | 'video',
+): MediaStreamTrack {
+  if ((source as Partial<MediaStreamTrack>).kind === kind) return source;
+  throw new OTError(
+    'OT_INVALID_PARAMETER',
+    `${property} must be a device id, a track of kind ${kind}, a boolean or null`,
+  );
 }
 
 function deviceId(id: string): string {
@@ -111,7 +140,28 @@ function deviceId(id: string): string {
   return id;
 }
 
-function parseResolution(resolution: string): { width: number; height: number } {
+function maxResolution({ maxResolution: max }: CaptureProperties): Dimensions | undefined {
+  return max && requireDimensions(max, 'maxResolution');
+}
+
+function parseFacingMode(mode: CaptureProperties['facingMode']): typeof mode {
+  if (mode === undefined || FACING_MODES.includes(mode)) return mode;
+  throw new OTError(
+    'OT_INVALID_PARAMETER',
+    `facingMode must be one of ${FACING_MODES.join(', ')}; it is "${mode}"`,
+  );
+}
+
+function requireAudioBitrate(bitrateBps: number | undefined): void {
+  const [min, max] = AUDIO_BITRATES_BPS;
+  if (bitrateBps === undefined || (bitrateBps >= min && bitrateBps <= max)) return;
+  throw new OTError(
+    'OT_INVALID_PARAMETER',
+    `audioBitrate must be ${min} to ${max} bits per second; it is ${bitrateBps}`,
+  );
+}
+
+function parseResolution(resolution: string): Dimensions {
   const [, width, height] = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(resolution) ?? [];
   if (width === undefined || height === undefined) {
     throw new OTError(

@@ -19,8 +19,9 @@ const SILENT: DialogListener = { dialogOpened: () => undefined, dialogClosed: ()
 /**
  * Opens the devices of a plan; the browser may ask the person first.
  *
- * @throws OTError OT_USER_MEDIA_ACCESS_DENIED, OT_NO_DEVICES_FOUND, OT_HARDWARE_UNAVAILABLE, OT_CONSTRAINTS_NOT_SATISFIED, or
- *   OT_NOT_SUPPORTED where the browser offers no capture (an insecure origin).
+ * @throws OTError OT_USER_MEDIA_ACCESS_DENIED, OT_NO_DEVICES_FOUND, OT_HARDWARE_UNAVAILABLE, OT_CHROME_MICROPHONE_ACQUISITION_ERROR,
+ *   OT_CONSTRAINTS_NOT_SATISFIED, OT_NOT_SUPPORTED where the browser offers no capture (an insecure origin), and the same for a screen:
+ *   OT_SCREEN_SHARING_NOT_SUPPORTED.
  */
 export async function capture(
   platform: Platform,
@@ -138,5 +139,13 @@ function explain(cause: unknown, device: 'Microphone' | 'Camera' | 'Screen'): OT
     'failed',
   ];
   const detail = failure?.message ? ` (${failure.message})` : '';
+  // Chromium says only here that it was the microphone that did not start.
+  if (name === 'OT_HARDWARE_UNAVAILABLE' && /audio source/i.test(detail)) {
+    return new OTError(
+      'OT_CHROME_MICROPHONE_ACQUISITION_ERROR',
+      `Microphone: ${text}${detail}; restarting the browser may help`,
+      { cause },
+    );
+  }
   return new OTError(name, `${device}: ${text}${detail}`, { cause });
 }

@@ -1,4 +1,4 @@
-import type { Dimensions } from '../signalling/messages.js';
+import type { Dimensions, VideoType } from '../signalling/messages.js';
 
 /** Layers of a camera, lowest first. All three are always negotiated, so that an m-section suits whichever camera comes next. */
 const RIDS = ['q', 'h', 'f'] as const;
@@ -43,17 +43,27 @@ export function cameraEncodings(size: Dimensions, frameRate: number): RTCRtpEnco
   });
 }
 
-/** The one encoding of a screen. */
-export function screenEncodings(): RTCRtpEncodingParameters[] {
-  return [{ maxBitrate: SCREEN_BITRATE_BPS }];
+/** Whether pictures are sent in layers. */
+export interface Scalability {
+  /** A camera's or an own track's; default true. */
+  readonly scalableVideo?: boolean | undefined;
+  /** A screen's; default false. */
+  readonly scalableScreenshare?: boolean | undefined;
 }
 
-/** The same encodings with temporal layers, which a router can drop without a key frame. */
-export function withTemporalLayers(
-  encodings: readonly RTCRtpEncodingParameters[],
+/** The encodings of pictures of this type and size in pixels, at `frameRate` frames/s. */
+export function encodingsFor(
+  type: VideoType,
+  size: Dimensions,
+  frameRate: number,
+  { scalableVideo = true, scalableScreenshare = false }: Scalability,
 ): RTCRtpEncodingParameters[] {
-  // scalabilityMode is of the WebRTC-SVC draft and not in lib.dom.
-  return encodings.map((encoding) => Object.assign({ scalabilityMode: 'L1T3' }, encoding));
+  const isScreen = type === 'screen';
+  if (isScreen ? scalableScreenshare : scalableVideo) return cameraEncodings(size, frameRate);
+  const maxBitrate = isScreen
+    ? SCREEN_BITRATE_BPS
+    : bitrateBps(size.width * size.height, frameRate);
+  return [{ maxBitrate }];
 }
 
 function bitrateBps(pixels: number, frameRate: number): number {

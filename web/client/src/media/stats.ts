@@ -1,7 +1,10 @@
 /** What one medium of a subscriber received so far. */
 export interface SubscriberTrackStats {
+  /** Bytes of payload. */
   readonly bytesReceived: number;
+  /** RTP packets. */
   readonly packetsReceived: number;
+  /** RTP packets that never came. */
   readonly packetsLost: number;
 }
 
@@ -13,19 +16,30 @@ export interface SubscriberStats {
   readonly video?: SubscriberTrackStats & {
     /** Frames per second shown now. */
     readonly frameRate: number;
+    /** Frames per second decoded now. */
     readonly decodedFrameRate: number;
+    /** Bits per second since the call before; 0 at the first. */
+    readonly bitrate: number;
+    /** Pixels of the picture received now. */
     readonly width: number;
+    /** Pixels of the picture received now. */
     readonly height: number;
+    /** For example `VP8`. */
     readonly codec: string;
+    /** How often the picture stood still unduly. */
     readonly freezeCount: number;
+    /** How often the picture stood still for more than 5 s. */
     readonly pauseCount: number;
   };
 }
 
 /** What one medium of a publisher sent so far. */
 export interface PublisherTrackStats {
+  /** Bytes of payload. */
   readonly bytesSent: number;
+  /** RTP packets. */
   readonly packetsSent: number;
+  /** RTP packets that the router told of as lost. */
   readonly packetsLost: number;
 }
 
@@ -43,11 +57,17 @@ export interface PublisherStats {
 
 /** One simulcast layer. */
 export interface PublisherLayerStats {
+  /** `q`, `h` or `f` from the smallest to the largest; '' for the only one. */
   readonly rid: string;
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
+  /** Frames per second. */
   readonly frameRate: number;
+  /** Bytes of payload. */
   readonly bytesSent: number;
+  /** RTP packets. */
   readonly packetsSent: number;
 }
 
@@ -79,7 +99,12 @@ export async function mergedReport(
   return merged;
 }
 
-export function subscriberStats(report: RTCStatsReport, timestamp: number): SubscriberStats {
+/** The numbers of a subscriber at `timestamp`, in ms since 1970; `before` are those of the call before. */
+export function subscriberStats(
+  report: RTCStatsReport,
+  timestamp: number,
+  before?: SubscriberStats,
+): SubscriberStats {
   const inbound = entriesOf(report, 'inbound-rtp');
   const audio = inbound.find((entry) => entry.kind === 'audio');
   const video = inbound.find((entry) => entry.kind === 'video');
@@ -92,6 +117,7 @@ export function subscriberStats(report: RTCStatsReport, timestamp: number): Subs
             ...received(video),
             frameRate: number(video, 'framesPerSecond'),
             decodedFrameRate: number(video, 'framesPerSecond'),
+            bitrate: bitrateBps(number(video, 'bytesReceived'), timestamp, before),
             width: number(video, 'frameWidth'),
             height: number(video, 'frameHeight'),
             codec: codecOf(report, video),
@@ -103,6 +129,7 @@ export function subscriberStats(report: RTCStatsReport, timestamp: number): Subs
   };
 }
 
+/** The numbers of a publisher at `timestamp`, in ms since 1970. */
 export function publisherStats(report: RTCStatsReport, timestamp: number): PublisherStats {
   const outbound = entriesOf(report, 'outbound-rtp');
   const losses = entriesOf(report, 'remote-inbound-rtp');
@@ -129,6 +156,12 @@ export function publisherStats(report: RTCStatsReport, timestamp: number): Publi
         }
       : {}),
   };
+}
+
+function bitrateBps(bytes: number, timestampMs: number, before?: SubscriberStats): number {
+  const elapsedMs = timestampMs - (before?.timestamp ?? timestampMs);
+  if (!before?.video || elapsedMs <= 0) return 0;
+  return Math.max(0, Math.round(((bytes - before.video.bytesReceived) * 8_000) / elapsedMs));
 }
 
 function entriesOf(report: RTCStatsReport, type: string): Entry[] {

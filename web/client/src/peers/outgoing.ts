@@ -1,5 +1,4 @@
-import { withTemporalLayers } from '../media/encodings.js';
-import { logWarning } from '../logging.js';
+import { withScalability, type CodecName } from './video-codec.js';
 
 /** One medium to send: its track (none while it is off) and its encodings. */
 export interface OutgoingMedium {
@@ -10,24 +9,67 @@ export interface OutgoingMedium {
   readonly encodings: readonly RTCRtpEncodingParameters[];
 }
 
-/** A sending m-section for `medium`, with temporal layers where the browser knows them. */
-export function addSending(pc: RTCPeerConnection, medium: OutgoingMedium): RTCRtpTransceiver {
+/** What one published stream occupies of the PeerConnection. */
+export class OutgoingStream {
+  readonly streamId: string;
+  readonly #streams: readonly MediaStream[];
+  #transceivers: readonly RTCRtpTransceiver[];
+
+  constructor(
+    streamId: string,
+    media: readonly OutgoingMedium[],
+    transceivers: readonly RTCRtpTransceiver[],
+  ) {
+    this.streamId = streamId;
+    this.#streams = media.map(({ stream }) => stream);
+    this.#transceivers = transceivers;
+  }
+
+  /** One for each medium. */
+  get transceivers(): readonly RTCRtpTransceiver[] {
+    return this.#transceivers;
+  }
+
+  senders(): RTCRtpSender[] {
+    return this.#transceivers.map((transceiver) => transceiver.sender);
+  }
+
+  sender(kind: 'audio' | 'video'): RTCRtpSender | undefined {
+    return this.#transceivers.find((transceiver) => kindOf(transceiver) === kind)?.sender;
+  }
+
+  /** What is being sent, for another PeerConnection to go on with. */
+  sentNow(): OutgoingMedium[] {
+    return this.#transceivers.flatMap((transceiver, index) => {
+      const stream = this.#streams[index];
+      if (!stream) return [];
+      const { sender } = transceiver;
+      const { encodings } = sender.getParameters();
+      return [{ kind: kindOf(transceiver), track: sender.track, stream, encodings }];
+    });
+  }
+
+  /** Another PeerConnection carries it from now on. */
+  carriedBy(transceivers: readonly RTCRtpTransceiver[]): void {
+    this.#transceivers = transceivers;
+  }
+}
+
+/** A sending m-section for `medium`; `codec` is the one that its video is expected to be sent in. */
+export function addSending(
+  pc: RTCPeerConnection,
+  medium: OutgoingMedium,
+  codec: CodecName | undefined,
+): RTCRtpTransceiver {
   const add = (sendEncodings: RTCRtpEncodingParameters[]): RTCRtpTransceiver =>
     pc.addTransceiver(medium.track ?? medium.kind, {
       direction: 'sendonly',
       streams: [medium.stream],
       ...(sendEncodings.length > 0 ? { sendEncodings } : {}),
     });
-  if (medium.kind === 'audio') return add([]);
-  let transceiver: RTCRtpTransceiver;
-  try {
-    transceiver = add(withTemporalLayers(medium.encodings));
-  } catch (error) {
-    logWarning('this browser does not take temporal layers for its first codec', error);
-    transceiver = add([...medium.encodings]);
-  }
-  preferVp8(transceiver);
-  return transceiver;
+  return medium.kind === 'audio'
+    ? add([...medium.encodings])
+    : withScalability(medium.encodings, codec, add);
 }
 
 /** Whether an inactive m-section can carry `medium`: same kind, same layers. */
@@ -35,7 +77,7 @@ export function suits(transceiver: RTCRtpTransceiver, medium: OutgoingMedium): b
   const rids = (encodings: readonly RTCRtpEncodingParameters[]): string =>
     encodings.map((encoding) => encoding.rid ?? '').join();
   return (
-    transceiver.receiver.track.kind === medium.kind &&
+    kindOf(transceiver) === medium.kind &&
     (medium.kind === 'audio' ||
       rids(transceiver.sender.getParameters().encodings) === rids(medium.encodings))
   );
@@ -54,15 +96,6 @@ export async function applyEncodings(
   await sender.setParameters(parameters);
 }
 
-/** VP8 is the codec every browser has and the one that simulcast works with everywhere. */
-function preferVp8(transceiver: RTCRtpTransceiver): void {
-  const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
-  const isVp8 = (codec: { mimeType: string }): boolean =>
-    codec.mimeType.toLowerCase() === 'video/vp8';
-  if (!codecs.some(isVp8)) return;
-  // Missing in Firefox before 128; VP8 is first there by itself.
-  (transceiver as Partial<RTCRtpTransceiver>).setCodecPreferences?.([
-    ...codecs.filter(isVp8),
-    ...codecs.filter((codec) => !isVp8(codec)),
-  ]);
+function kindOf(transceiver: RTCRtpTransceiver): 'audio' | 'video' {
+  return transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
 }

@@ -1,69 +1,82 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
+import type { Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
-import { addSending, applyEncodings, suits, type OutgoingMedium } from './outgoing.js';
+import { MediaPath } from './media-path.js';
+import {
+  addSending,
+  applyEncodings,
+  OutgoingStream,
+  suits,
+  type OutgoingMedium,
+} from './outgoing.js';
+import type { PathHealth } from './path.js';
+import { expectedCodec, type CodecName } from './video-codec.js';
 
-/** Sends an offer to the server and gives its answer. */
-export type ExchangeOffer = (
-  sdp: string,
-  tracks: readonly { mid: string; streamId: string }[],
-) => Promise<string>;
-
-/** What one published stream occupies of the PeerConnection. */
-export class OutgoingStream {
-  readonly streamId: string;
-  readonly transceivers: readonly RTCRtpTransceiver[];
-
-  constructor(streamId: string, transceivers: readonly RTCRtpTransceiver[]) {
-    this.streamId = streamId;
-    this.transceivers = transceivers;
-  }
-
-  senders(): RTCRtpSender[] {
-    return this.transceivers.map((transceiver) => transceiver.sender);
-  }
-
-  sender(kind: 'audio' | 'video'): RTCRtpSender | undefined {
-    return this.transceivers.find((transceiver) => transceiver.receiver.track.kind === kind)
-      ?.sender;
-  }
+/** What a publishing peer can't do itself. */
+export interface PublishPeerContext {
+  readonly platform: Platform;
+  /** The codecs of the session, the preferred first. */
+  readonly videoCodecs: readonly CodecName[];
+  /** A PeerConnection, or the error why there is none. */
+  newPeerConnection(): RTCPeerConnection;
+  /** Sends an offer to the server and gives its answer. */
+  exchange(sdp: string, tracks: readonly { mid: string; streamId: string }[]): Promise<string>;
+  healthChanged(health: PathHealth): void;
+  /** No media gets through any more. */
+  failed(error: OTError): void;
 }
 
 /**
- * The one PeerConnection that carries all streams of this client up. Negotiations run one after another; the m-sections of a
- * stream that ended are used again by the next of the same kind, so that the SDP does not grow.
+ * What carries all streams of this client up: one PeerConnection, and another one in its place when it can't be saved. Negotiations run
+ * one after another; the m-sections of a stream that ended are used again by the next of the same kind, so that the SDP does not grow.
  */
 export class PublishPeer {
-  readonly #pc: RTCPeerConnection;
-  readonly #exchange: ExchangeOffer;
-  readonly #failed: (error: OTError) => void;
+  readonly #context: PublishPeerContext;
+  readonly #codec: CodecName | undefined;
   readonly #queue = new SerialQueue();
   readonly #streams = new Set<OutgoingStream>();
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: OTError) => void }>();
-  #broken: OTError | undefined;
+  readonly path: MediaPath;
+  #pc: RTCPeerConnection;
+  #closed: OTError | undefined;
 
-  /** `failed` hears at most once that no media gets through any more. */
-  constructor(pc: RTCPeerConnection, exchange: ExchangeOffer, failed: (error: OTError) => void) {
-    this.#pc = pc;
-    this.#exchange = exchange;
-    this.#failed = failed;
-    pc.onconnectionstatechange = () => {
-      this.#stateChanged();
-    };
+  constructor(context: PublishPeerContext) {
+    this.#context = context;
+    this.#codec = expectedCodec(context.videoCodecs);
+    this.#pc = context.newPeerConnection();
+    this.path = new MediaPath(context.platform, {
+      restart: () => this.#restart(),
+      renew: () => this.#renew(),
+      mediaExpected: () => this.#sendsAnything(),
+      healthChanged: (health) => {
+        if (health === 'flowing') this.#connected();
+        context.healthChanged(health);
+      },
+      gaveUp: () => {
+        const error = new OTError(
+          'OT_ICE_WORKFLOW_FAILED',
+          'No media gets through to the server: its media port may be blocked on the way',
+        );
+        this.#failWaiting(error);
+        context.failed(error);
+      },
+    });
+    this.path.watch(this.#pc);
   }
 
   /** Negotiates a stream's media; resolves when the server has it. */
   add(streamId: string, media: readonly OutgoingMedium[]): Promise<OutgoingStream> {
     return this.#queue.run(async () => {
-      this.#failIfBroken();
-      const stream = await this.#occupy(streamId, media);
+      this.#failIfClosed();
+      const stream = new OutgoingStream(streamId, media, await this.#occupy(media));
       this.#streams.add(stream);
       try {
         await this.#negotiate();
       } catch (error) {
         this.#streams.delete(stream);
         this.#giveBack(stream);
-        this.#failIfBroken();
+        this.#failIfClosed();
         throw error;
       }
       return stream;
@@ -80,7 +93,7 @@ export class PublishPeer {
     return this.#queue.run(async () => {
       await announce();
       this.#streams.delete(stream);
-      if (this.#broken) return;
+      if (this.#closed) return;
       deactivate(stream);
       await this.#negotiate();
     });
@@ -88,8 +101,8 @@ export class PublishPeer {
 
   /** Resolves when media can flow; rejects when that fails. */
   connected(): Promise<void> {
-    if (this.#broken) return Promise.reject(this.#broken);
-    if (this.#pc.connectionState === 'connected') return Promise.resolve();
+    if (this.#closed) return Promise.reject(this.#closed);
+    if (this.path.health === 'flowing') return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiting.add({ resolve, reject });
     });
@@ -97,10 +110,13 @@ export class PublishPeer {
 
   /** Closes the PeerConnection; whoever still waits gets OT_DISCONNECTED. */
   close(): void {
-    this.#end(new OTError('OT_DISCONNECTED', 'The connection to the session is closed'));
+    this.#closed ??= new OTError('OT_DISCONNECTED', 'The connection to the session is closed');
+    this.path.close();
+    this.#pc.close();
+    this.#failWaiting(this.#closed);
   }
 
-  async #occupy(streamId: string, media: readonly OutgoingMedium[]): Promise<OutgoingStream> {
+  async #occupy(media: readonly OutgoingMedium[]): Promise<RTCRtpTransceiver[]> {
     const transceivers: RTCRtpTransceiver[] = [];
     for (const medium of media) {
       const free = this.#pc
@@ -112,9 +128,37 @@ export class PublishPeer {
             !transceivers.includes(transceiver) &&
             suits(transceiver, medium),
         );
-      transceivers.push(free ? await reuse(free, medium) : addSending(this.#pc, medium));
+      transceivers.push(
+        free ? await reuse(free, medium) : addSending(this.#pc, medium, this.#codec),
+      );
     }
-    return new OutgoingStream(streamId, transceivers);
+    return transceivers;
+  }
+
+  #restart(): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#failIfClosed();
+      // Nothing was negotiated yet, so there is nothing to restart.
+      if (!this.#pc.localDescription) return;
+      this.#pc.restartIce();
+      await this.#negotiate();
+    });
+  }
+
+  /** The same tracks and encodings on a new PeerConnection; its certificate tells the server that it is one. */
+  #renew(): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#failIfClosed();
+      const moving = [...this.#streams].map((stream) => ({ stream, media: stream.sentNow() }));
+      this.#pc.close();
+      const pc = this.#context.newPeerConnection();
+      this.#pc = pc;
+      this.path.watch(pc);
+      for (const { stream, media } of moving) {
+        stream.carriedBy(media.map((medium) => addSending(pc, medium, this.#codec)));
+      }
+      await this.#negotiate();
+    });
   }
 
   async #negotiate(): Promise<void> {
@@ -123,7 +167,8 @@ export class PublishPeer {
       transceivers.map(({ mid }) => ({ mid: mid ?? '', streamId })),
     );
     try {
-      const answer = await this.#exchange(this.#pc.localDescription?.sdp ?? '', tracks);
+      const sdp = this.#pc.localDescription?.sdp ?? '';
+      const answer = await this.#context.exchange(sdp, tracks);
       await this.#pc.setRemoteDescription({ type: 'answer', sdp: answer }).catch(refusedAnswer);
     } catch (error) {
       await this.#rollBack();
@@ -140,7 +185,7 @@ export class PublishPeer {
 
   /** Frees the m-sections of a stream that was not agreed on. */
   #giveBack(stream: OutgoingStream): void {
-    if (this.#broken) return;
+    if (this.#closed) return;
     for (const transceiver of stream.transceivers) {
       // What was never negotiated has no m-section to come back to.
       if (transceiver.mid === null) transceiver.stop();
@@ -148,36 +193,22 @@ export class PublishPeer {
     deactivate(stream);
   }
 
-  #failIfBroken(): void {
-    if (this.#broken) throw this.#broken;
+  #sendsAnything(): boolean {
+    return [...this.#streams].some((stream) =>
+      stream.senders().some((sender) => sender.track?.readyState === 'live'),
+    );
   }
 
-  #stateChanged(): void {
-    switch (this.#pc.connectionState) {
-      case 'connected':
-        for (const { resolve } of this.#waiting) resolve();
-        this.#waiting.clear();
-        return;
-      case 'failed': {
-        const error = new OTError(
-          'OT_ICE_WORKFLOW_FAILED',
-          'No media gets through to the server: its media port may be blocked on the way',
-        );
-        this.#end(error);
-        this.#failed(error);
-        return;
-      }
-      case 'new':
-      case 'connecting':
-      case 'disconnected':
-      case 'closed':
-    }
+  #failIfClosed(): void {
+    if (this.#closed) throw this.#closed;
   }
 
-  #end(error: OTError): void {
-    this.#broken ??= error;
-    this.#pc.onconnectionstatechange = null;
-    this.#pc.close();
+  #connected(): void {
+    for (const { resolve } of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  #failWaiting(error: OTError): void {
     for (const { reject } of this.#waiting) reject(error);
     this.#waiting.clear();
   }

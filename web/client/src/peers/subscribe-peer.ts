@@ -1,6 +1,9 @@
 import { OTError, toOTError } from '../errors.js';
+import type { Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
-import type { SubscribeOffer } from '../signalling/messages.js';
+import type { SubscribedTrack, SubscribeOffer } from '../signalling/messages.js';
+import { MediaPath } from './media-path.js';
+import type { PathHealth } from './path.js';
 
 /** The receivers of one subscription's media, as far as they are negotiated. */
 export interface IncomingMedia {
@@ -8,53 +11,75 @@ export interface IncomingMedia {
   readonly video: RTCRtpReceiver | undefined;
 }
 
-/** Whether media can flow. */
-export type PeerState = 'connecting' | 'connected' | 'disconnected';
-
-export interface SubscribePeerListener {
+/** What a subscribing peer can't do itself. */
+export interface SubscribePeerContext {
+  readonly platform: Platform;
+  /** A PeerConnection, or the error why there is none. */
+  newPeerConnection(): RTCPeerConnection;
+  answer(revision: number, sdp: string): Promise<unknown>;
+  /** Asks the server for an offer with new ICE credentials; with `renew` for the first offer of a new PeerConnection. */
+  restart(renew: boolean): Promise<unknown>;
+  /** Whether any subscribed stream has media that should come. */
+  mediaExpected(): boolean;
   /** An offer was applied: {@link SubscribePeer.mediaOf} may have changed. */
   negotiated(): void;
-  stateChanged(state: PeerState): void;
+  healthChanged(health: PathHealth): void;
   /** No media gets through any more, or an offer could not be applied. */
   failed(error: OTError): void;
 }
 
-/** The one PeerConnection that carries everything this client receives. The server offers; offers are answered one after another. */
+/**
+ * What carries everything that this client receives: one PeerConnection, and another one in its place when the server says so. The
+ * server offers; offers are answered one after another.
+ */
 export class SubscribePeer {
-  readonly #pc: RTCPeerConnection;
-  readonly #answer: (revision: number, sdp: string) => Promise<unknown>;
-  readonly #listener: SubscribePeerListener;
+  readonly #context: SubscribePeerContext;
   readonly #queue = new SerialQueue();
-  #tracks: SubscribeOffer['tracks'] = [];
+  readonly path: MediaPath;
+  #pc: RTCPeerConnection | undefined;
+  /** Which of the client's subscribe PeerConnections this is, by the server's count. */
+  #peer = 0;
+  #tracks: readonly SubscribedTrack[] = [];
   #closed = false;
 
-  constructor(
-    pc: RTCPeerConnection,
-    answer: (revision: number, sdp: string) => Promise<unknown>,
-    listener: SubscribePeerListener,
-  ) {
-    this.#pc = pc;
-    this.#answer = answer;
-    this.#listener = listener;
-    pc.onconnectionstatechange = () => {
-      this.#stateChanged();
-    };
+  constructor(context: SubscribePeerContext) {
+    this.#context = context;
+    this.path = new MediaPath(context.platform, {
+      // Before the first offer there is nothing to restart.
+      restart: () => (this.#pc ? context.restart(false) : Promise.resolve()),
+      renew: () => context.restart(true),
+      mediaExpected: () => context.mediaExpected(),
+      healthChanged: (health) => {
+        context.healthChanged(health);
+      },
+      gaveUp: () => {
+        context.failed(
+          new OTError(
+            'OT_ICE_WORKFLOW_FAILED',
+            'No media gets through from the server: its media port may be blocked on the way',
+          ),
+        );
+      },
+    });
   }
 
-  /** Applies an offer and answers it. A failure is told to the listener. */
+  /** Applies an offer and answers it. A failure is told to the context. */
   offered(offer: SubscribeOffer): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#closed) return;
+      let sdp: string;
       try {
-        await this.#pc.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
-        await this.#pc.setLocalDescription();
+        const pc = this.#peerConnectionFor(offer);
+        await pc.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
+        await pc.setLocalDescription();
+        sdp = pc.localDescription?.sdp ?? '';
       } catch (error) {
         this.#fail(toOTError(error, 'OT_SET_REMOTE_DESCRIPTION_FAILED'));
         return;
       }
       this.#tracks = offer.tracks;
-      const answered = this.#answer(offer.revision, this.#pc.localDescription?.sdp ?? '');
-      this.#listener.negotiated();
+      const answered = this.#context.answer(offer.revision, sdp);
+      this.#context.negotiated();
       await answered;
     });
   }
@@ -65,47 +90,30 @@ export class SubscribePeer {
       const track = this.#tracks.find(
         (candidate) => candidate.subscriptionId === subscriptionId && candidate.kind === kind,
       );
-      return track && this.#pc.getTransceivers().find(({ mid }) => mid === track.mid)?.receiver;
+      return track && this.#pc?.getTransceivers().find(({ mid }) => mid === track.mid)?.receiver;
     };
     return { audio: receiver('audio'), video: receiver('video') };
   }
 
-  state(): PeerState {
-    switch (this.#pc.connectionState) {
-      case 'connected':
-        return 'connected';
-      case 'disconnected':
-        return 'disconnected';
-      case 'new':
-      case 'connecting':
-      case 'failed':
-      case 'closed':
-        return 'connecting';
-    }
-  }
-
   close(): void {
     this.#closed = true;
-    this.#pc.onconnectionstatechange = null;
-    this.#pc.close();
+    this.path.close();
+    this.#pc?.close();
   }
 
-  #stateChanged(): void {
-    if (this.#pc.connectionState === 'failed') {
-      this.#fail(
-        new OTError(
-          'OT_ICE_WORKFLOW_FAILED',
-          'No media gets through from the server: its media port may be blocked on the way',
-        ),
-      );
-    } else {
-      this.#listener.stateChanged(this.state());
-    }
+  #peerConnectionFor({ peer }: SubscribeOffer): RTCPeerConnection {
+    if (this.#pc && peer <= this.#peer) return this.#pc;
+    this.#pc?.close();
+    const pc = this.#context.newPeerConnection();
+    this.#pc = pc;
+    this.#peer = peer;
+    this.path.watch(pc);
+    return pc;
   }
 
   #fail(error: OTError): void {
     if (this.#closed) return;
     this.close();
-    this.#listener.failed(error);
+    this.#context.failed(error);
   }
 }

@@ -1,5 +1,5 @@
 import type { EventWith, OTEvent } from '../events/event.js';
-import type { Reason } from '../signalling/messages.js';
+import type { Dimensions, Reason } from '../signalling/messages.js';
 import type { Stream } from '../session/stream.js';
 import type { Publisher } from './publisher.js';
 
@@ -11,14 +11,24 @@ export interface PublisherEvents {
   accessDenied: EventWith<'accessDenied', Publisher, { message: string }>;
   /** The browser asks the person. Not dispatched when the answer is stored. */
   accessDialogOpened: OTEvent<'accessDialogOpened', Publisher>;
+  /** The person has answered. */
   accessDialogClosed: OTEvent<'accessDialogClosed', Publisher>;
   /** The own stream is in the session. */
   streamCreated: EventWith<'streamCreated', Publisher, { stream: Stream }>;
   /** It no longer is. Cancelable: the default destroys the publisher; without it the publisher can be published again. */
   streamDestroyed: EventWith<'streamDestroyed', Publisher, { stream: Stream; reason: Reason }>;
+  /** The devices are released and the widget is gone. */
   destroyed: OTEvent<'destroyed', Publisher>;
   /** The video element exists; with `insertDefaultUI: false` this is where the application gets it. */
   videoElementCreated: EventWith<'videoElementCreated', Publisher, { element: HTMLVideoElement }>;
+  /** What is captured, as the widget plays it. */
+  mediaStreamAvailable: EventWith<'mediaStreamAvailable', Publisher, { mediaStream: MediaStream }>;
+  /** The picture changed its size in pixels, for example with the screen that is shared. */
+  videoDimensionsChanged: EventWith<
+    'videoDimensionsChanged',
+    Publisher,
+    { oldValue: Dimensions; newValue: Dimensions }
+  >;
   /** `audioLevel` is the peak amplitude, 0 to 1; up to 20 times a second, and only while somebody listens. */
   audioLevelUpdated: EventWith<'audioLevelUpdated', Publisher, { audioLevel: number }>;
   /** The browser or the device ended a track, for example when the person stops sharing the screen. */

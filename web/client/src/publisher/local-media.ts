@@ -1,12 +1,11 @@
 import { OTError } from '../errors.js';
-import {
-  cameraConstraints,
-  microphoneConstraints,
-  type CapturePlan,
-} from '../media/capture-plan.js';
+import type { AudioPlan, CapturePlan, VideoPlan } from '../media/capture-plan.js';
+import { cameraConstraints, microphoneConstraints } from '../media/capture-plan.js';
 import { capture, type Captured } from '../media/capture.js';
-import { cameraEncodings, screenEncodings } from '../media/encodings.js';
-import type { CaptureProperties, VideoContentHint } from '../options.js';
+import { encodingsFor } from '../media/encodings.js';
+import type { MediaProcessorConnector } from '../media/filters.js';
+import { TrackSlot } from '../media/track-slot.js';
+import type { PublisherProperties, VideoContentHint } from '../options.js';
 import type { OutgoingMedium } from '../peers/outgoing.js';
 import type { Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
@@ -15,9 +14,7 @@ import type { Dimensions, VideoType } from '../signalling/messages.js';
 /** What a publisher is made of at its start. */
 export interface LocalMediaSpec {
   readonly plan: CapturePlan;
-  readonly properties: CaptureProperties & {
-    readonly videoContentHint?: VideoContentHint | undefined;
-  };
+  readonly properties: PublisherProperties;
   readonly audioOn: boolean;
   readonly videoOn: boolean;
   /** The browser or the device ended a track; `stop()` calls of this library don't count. */
@@ -29,39 +26,34 @@ export class LocalMedia {
   /** What the publisher's own video element plays; tracks come and go in it. */
   readonly stream: MediaStream;
   readonly videoType: VideoType | undefined;
-  readonly frameRate: number;
   readonly #platform: Platform;
-  readonly #spec: LocalMediaSpec;
+  readonly #plan: CapturePlan;
   readonly #queue = new SerialQueue();
-  #audio: MediaStreamTrack | undefined;
-  /** The track of the pictures; undefined while a camera is released. */
-  #video: MediaStreamTrack | undefined;
+  readonly #audio: TrackSlot;
+  /** Empty while a camera is released. */
+  readonly #video: TrackSlot;
+  /** Follows what was asked for since. */
+  #properties: PublisherProperties;
   #cameraId: string | undefined;
   #audioOn: boolean;
   #videoWanted: boolean;
   #videoOn = true;
   #dimensions: Dimensions = { width: 0, height: 0 };
+  #initialDimensions: Dimensions | undefined;
+  #frameRate: number;
   #stopped = false;
 
-  private constructor(platform: Platform, spec: LocalMediaSpec, captured: Captured) {
+  private constructor(platform: Platform, spec: LocalMediaSpec) {
     this.#platform = platform;
-    this.#spec = spec;
-    this.#audio = captured.audio;
-    this.#video = captured.video;
+    this.#plan = spec.plan;
+    this.#properties = spec.properties;
     this.#audioOn = spec.audioOn;
     this.#videoWanted = spec.videoOn;
-    this.videoType = videoTypeOf(spec.plan);
-    this.stream = platform.newMediaStream(
-      [captured.audio, captured.video].filter((track) => track !== undefined),
-    );
-    this.frameRate = Math.round(
-      captured.video?.getSettings().frameRate ?? spec.properties.frameRate ?? 30,
-    );
-    if (captured.audio) {
-      captured.audio.enabled = spec.audioOn;
-      this.#watch(captured.audio);
-    }
-    if (captured.video) this.#adoptVideo(captured.video);
+    this.#frameRate = spec.properties.frameRate ?? 30;
+    this.videoType = videoTypeOf(spec.plan.video);
+    this.stream = platform.newMediaStream([]);
+    this.#audio = new TrackSlot(this.stream, spec.trackEnded);
+    this.#video = new TrackSlot(this.stream, spec.trackEnded);
   }
 
   /** Opens the devices; the person may be asked first. With `videoOn` false the camera is asked for and released again. */
@@ -70,26 +62,39 @@ export class LocalMedia {
     spec: LocalMediaSpec,
     dialogs: { dialogOpened(): void; dialogClosed(): void },
   ): Promise<LocalMedia> {
-    const media = new LocalMedia(platform, spec, await capture(platform, spec.plan, dialogs));
+    const media = new LocalMedia(platform, spec);
+    await media.#adopt(await capture(platform, spec.plan, dialogs));
     if (!spec.videoOn) await media.setVideoOn(false);
     return media;
   }
 
+  /** The track as captured. */
   get audioTrack(): MediaStreamTrack | undefined {
-    return this.#audio;
+    return this.#audio.source;
   }
 
-  /** The track of the pictures; undefined while they are off. */
+  /** The track of the pictures as captured; undefined while they are off. */
   get videoTrack(): MediaStreamTrack | undefined {
-    return this.#videoOn ? this.#video : undefined;
+    return this.#videoOn ? this.#video.source : undefined;
+  }
+
+  /** The track of the sound as others hear it. */
+  get sentAudioTrack(): MediaStreamTrack | undefined {
+    return this.#audio.output;
   }
 
   get hasAudio(): boolean {
-    return this.#audio !== undefined && this.#audioOn;
+    return this.#audio.source !== undefined && this.#audioOn;
   }
 
   get hasVideo(): boolean {
     return this.videoType !== undefined && this.#videoOn;
+  }
+
+  /** What the pictures come from now: an own track may have taken the place of the camera. */
+  get sourceType(): VideoType | undefined {
+    const isOwn = this.#video.source !== undefined && this.#video.ownership === 'given';
+    return isOwn ? 'custom' : this.videoType;
   }
 
   get cameraId(): string | undefined {
@@ -101,30 +106,42 @@ export class LocalMedia {
     return this.#dimensions;
   }
 
+  /** Frames per second that were captured at the start, or asked for since. */
+  get frameRate(): number {
+    return Math.round(this.#frameRate);
+  }
+
   /** Whether the picture is of the person in front of it. */
   get facesPerson(): boolean {
-    return this.videoType === 'camera' && this.#video?.getSettings().facingMode !== 'environment';
+    const facingMode =
+      this.#video.source?.getSettings().facingMode ?? this.#properties.facingMode ?? 'user';
+    return this.sourceType === 'camera' && facingMode !== 'environment';
+  }
+
+  get contentHint(): VideoContentHint {
+    return this.#properties.videoContentHint ?? (this.videoType === 'screen' ? 'detail' : '');
   }
 
   /** The m-sections this publisher needs, with what they send now. */
   outgoing(): OutgoingMedium[] {
     const media: OutgoingMedium[] = [];
-    if (this.#audio) {
-      media.push({ kind: 'audio', track: this.#audio, stream: this.stream, encodings: [] });
+    const { stream, videoType } = this;
+    if (this.#plan.audio.kind !== 'none') {
+      const { audioBitrate } = this.#properties;
+      const encodings = audioBitrate === undefined ? [] : [{ maxBitrate: audioBitrate }];
+      media.push({ kind: 'audio', track: this.#audio.output ?? null, stream, encodings });
     }
-    if (this.videoType !== undefined) {
-      const encodings =
-        this.videoType === 'screen'
-          ? screenEncodings()
-          : cameraEncodings(this.#dimensions, this.frameRate);
-      media.push({ kind: 'video', track: this.videoTrack ?? null, stream: this.stream, encodings });
+    if (videoType !== undefined) {
+      const track = (this.#videoOn ? this.#video.output : undefined) ?? null;
+      const encodings = encodingsFor(videoType, this.#dimensions, this.frameRate, this.#properties);
+      media.push({ kind: 'video', track, stream, encodings });
     }
     return media;
   }
 
   setAudioOn(on: boolean): void {
     this.#audioOn = on;
-    if (this.#audio) this.#audio.enabled = on;
+    this.#audio.setEnabled(on);
   }
 
   /**
@@ -135,14 +152,15 @@ export class LocalMedia {
     this.#videoWanted = on;
     return this.#queue.run(async () => {
       if (this.#videoWanted === this.#videoOn || this.#stopped) return;
-      if (this.videoType !== 'camera') {
-        if (this.#video) this.#video.enabled = this.#videoWanted;
+      const source = this.#video.source;
+      if (source && this.sourceType !== 'camera') {
+        this.#video.setEnabled(this.#videoWanted);
         this.#videoOn = this.#videoWanted;
       } else if (this.#videoWanted) {
-        await this.#openCamera(cameraConstraints(this.#spec.properties, this.#cameraId));
+        await this.#openCamera(this.#cameraId);
         this.#videoOn = true;
       } else {
-        this.#releaseVideo();
+        this.#video.release();
         this.#videoOn = false;
       }
     });
@@ -155,25 +173,21 @@ export class LocalMedia {
         throw new OTError('OT_NOT_SUPPORTED', 'This publisher has no camera to exchange');
       }
       if (typeof source !== 'string') {
-        this.#releaseVideo();
-        this.#adoptVideo(source);
-        this.stream.addTrack(source);
+        this.#video.setEnabled(this.#videoOn);
+        await this.#adoptVideo(source, 'given');
         return;
       }
-      if (source === '') {
-        throw new OTError('OT_CONSTRAINTS_NOT_SATISFIED', 'The device id is an empty string');
-      }
+      requireDeviceId(source);
       const before = this.#cameraId;
-      if (!this.#videoOn) {
-        this.#cameraId = source;
-        return;
-      }
+      this.#video.setEnabled(true);
       // Many phones can't have two cameras open: let go of one before opening the other.
-      this.#releaseVideo();
+      this.#video.release();
+      this.#cameraId = source;
+      if (!this.#videoOn) return;
       try {
-        await this.#openCamera(cameraConstraints(this.#spec.properties, source));
+        await this.#openCamera(source);
       } catch (error) {
-        await this.#openCamera(cameraConstraints(this.#spec.properties, before));
+        await this.#openCamera(before);
         throw error;
       }
     });
@@ -182,16 +196,50 @@ export class LocalMedia {
   /** Goes over to another microphone, or an own track. */
   setAudioSource(source: string | MediaStreamTrack): Promise<void> {
     return this.#queue.run(async () => {
-      if (!this.#audio) {
+      if (this.#plan.audio.kind === 'none') {
         throw new OTError('OT_NOT_SUPPORTED', 'This publisher was made without sound');
       }
-      const track = typeof source === 'string' ? await this.#openMicrophone(source) : source;
-      if (this.#stopped || !track) return;
-      this.#discard(this.#audio);
-      this.#audio = track;
-      track.enabled = this.#audioOn;
-      this.stream.addTrack(track);
-      this.#watch(track);
+      const given = typeof source !== 'string';
+      const track = given ? source : await this.#openMicrophone(source);
+      if (track && !this.#stopped) await this.#audio.adopt(track, given ? 'given' : 'opened');
+    });
+  }
+
+  /** Has pictures or sound processed before they are shown and sent; undefined ends that. */
+  process(kind: 'audio' | 'video', connector: MediaProcessorConnector | undefined): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#plan[kind].kind === 'none') {
+        throw new OTError('OT_NOT_SUPPORTED', `This publisher was made without ${kind} to process`);
+      }
+      await (kind === 'audio' ? this.#audio : this.#video).process(connector);
+    });
+  }
+
+  setContentHint(hint: VideoContentHint): void {
+    this.#properties = { ...this.#properties, videoContentHint: hint };
+    this.#hint();
+  }
+
+  /**
+   * Asks the source of the pictures for another size, no larger than it was at the start, or another frame rate.
+   *
+   * @throws OTError OT_INVALID_PARAMETER, or OT_NOT_SUPPORTED while the pictures are off.
+   */
+  prefer(wanted: { readonly size?: Dimensions; readonly frameRate?: number }): Promise<void> {
+    return this.#queue.run(async () => {
+      const track = this.videoTrack;
+      if (!track) throw new OTError('OT_NOT_SUPPORTED', 'The publisher has no pictures now');
+      const { size, frameRate } = wanted;
+      if (size) this.#requireAtMostInitial(size);
+      const properties = {
+        ...this.#properties,
+        ...(size ? { resolution: `${size.width}x${size.height}` } : {}),
+        ...(frameRate === undefined ? {} : { frameRate }),
+      };
+      await track.applyConstraints(cameraConstraints(properties));
+      this.#properties = properties;
+      this.#frameRate = frameRate ?? this.#frameRate;
+      this.#measure(track);
     });
   }
 
@@ -203,73 +251,80 @@ export class LocalMedia {
   /** Releases every device, for good. */
   stop(): void {
     this.#stopped = true;
-    if (this.#audio) this.#discard(this.#audio);
-    if (this.#video) this.#discard(this.#video);
+    this.#audio.dispose();
+    this.#video.dispose();
   }
 
-  async #openCamera(constraints: MediaTrackConstraints): Promise<void> {
+  async #adopt({ audio, video }: Captured): Promise<void> {
+    this.#frameRate = video?.getSettings().frameRate ?? this.#frameRate;
+    this.#audio.setEnabled(this.#audioOn);
+    if (audio) await this.#audio.adopt(audio, ownershipIn(this.#plan.audio));
+    if (video) await this.#adoptVideo(video, ownershipIn(this.#plan.video));
+    this.#initialDimensions = this.#dimensions;
+  }
+
+  async #openCamera(deviceId: string | undefined): Promise<void> {
     const { video } = await capture(this.#platform, {
       audio: { kind: 'none' },
-      video: { kind: 'camera', constraints },
+      video: { kind: 'camera', constraints: cameraConstraints(this.#properties, deviceId) },
     });
     if (!video) return;
-    if (this.#stopped) {
-      video.stop();
-      return;
-    }
-    this.#adoptVideo(video);
-    this.stream.addTrack(video);
+    if (this.#stopped) video.stop();
+    else await this.#adoptVideo(video, 'opened');
   }
 
   async #openMicrophone(deviceId: string): Promise<MediaStreamTrack | undefined> {
-    if (deviceId === '') {
-      throw new OTError('OT_CONSTRAINTS_NOT_SATISFIED', 'The device id is an empty string');
-    }
-    const constraints = microphoneConstraints(this.#spec.properties, deviceId);
+    requireDeviceId(deviceId);
     const { audio } = await capture(this.#platform, {
-      audio: { kind: 'microphone', constraints },
+      audio: { kind: 'microphone', constraints: microphoneConstraints(this.#properties, deviceId) },
       video: { kind: 'none' },
     });
     if (this.#stopped) audio?.stop();
     return audio;
   }
 
-  #adoptVideo(track: MediaStreamTrack): void {
-    const settings = track.getSettings();
-    this.#video = track;
-    this.#cameraId = settings.deviceId ?? this.#cameraId;
-    this.resized({ width: settings.width ?? 0, height: settings.height ?? 0 });
-    const hint = this.#spec.properties.videoContentHint;
-    if (hint !== undefined) track.contentHint = hint;
-    else if (this.videoType === 'screen') track.contentHint = 'detail';
-    this.#watch(track);
+  async #adoptVideo(track: MediaStreamTrack, ownership: 'opened' | 'given'): Promise<void> {
+    await this.#video.adopt(track, ownership);
+    this.#cameraId = track.getSettings().deviceId ?? this.#cameraId;
+    this.#measure(track);
+    this.#hint();
   }
 
-  #releaseVideo(): void {
-    if (this.#video) this.#discard(this.#video);
-    this.#video = undefined;
+  #measure(track: MediaStreamTrack): void {
+    const { width, height } = track.getSettings();
+    this.resized({ width: width ?? 0, height: height ?? 0 });
   }
 
-  #watch(track: MediaStreamTrack): void {
-    track.onended = () => {
-      this.#spec.trackEnded(track);
-    };
+  /** An own track keeps the hint the application gave it, unless that is a property too. */
+  #hint(): void {
+    const explicit = this.#properties.videoContentHint !== undefined;
+    const output = this.#video.output;
+    if (output && (explicit || this.videoType === 'screen')) output.contentHint = this.contentHint;
   }
 
-  /** Tracks the application gave are the application's to stop. */
-  #discard(track: MediaStreamTrack): void {
-    const { audio, video } = this.#spec.plan;
-    const given =
-      (audio.kind === 'track' && audio.track === track) ||
-      (video.kind === 'track' && video.track === track);
-    track.onended = null;
-    this.stream.removeTrack(track);
-    if (!given) track.stop();
+  #requireAtMostInitial({ width, height }: Dimensions): void {
+    const largest = this.#initialDimensions ?? this.#dimensions;
+    if (width > largest.width || height > largest.height) {
+      throw new OTError(
+        'OT_INVALID_PARAMETER',
+        `The picture was ${largest.width}x${largest.height} at the start; ${width}x${height} is more`,
+      );
+    }
   }
 }
 
-function videoTypeOf(plan: CapturePlan): VideoType | undefined {
-  switch (plan.video.kind) {
+function requireDeviceId(id: string): void {
+  if (id === '') {
+    throw new OTError('OT_CONSTRAINTS_NOT_SATISFIED', 'The device id is an empty string');
+  }
+}
+
+function ownershipIn(plan: AudioPlan | VideoPlan): 'opened' | 'given' {
+  return plan.kind === 'track' ? 'given' : 'opened';
+}
+
+function videoTypeOf(plan: VideoPlan): VideoType | undefined {
+  switch (plan.kind) {
     case 'none':
       return undefined;
     case 'camera':

@@ -1,5 +1,5 @@
 import type { OTError } from '../errors.js';
-import { cancelableEventOf, eventOf } from '../events/event.js';
+import { cancelableEventOf, eventOf, OTEvent } from '../events/event.js';
 import { reportException } from '../exceptions.js';
 import type { Dimensions, PropertyChange, Reason } from '../signalling/messages.js';
 import type { Connection } from './connection.js';
@@ -61,6 +61,14 @@ export class Announcer implements RoomObserver {
     const type = signalType === undefined ? 'signal' : `signal:${signalType}`;
     const names = signalType === undefined ? ['signal'] : ['signal', type];
     this.#session.emit(eventOf(type, this.#session, { data, from }), { names });
+  }
+
+  interrupted(): void {
+    this.#session.emit(new OTEvent('sessionReconnecting', this.#session));
+  }
+
+  restored(): void {
+    this.#session.emit(new OTEvent('sessionReconnected', this.#session));
   }
 
   disconnected(reason: Reason): void {

@@ -11,6 +11,7 @@ import { Stream } from './stream.js';
 export interface ConnectCall {
   /** Joins with a token; the handler runs once, when joined or when that failed. */
   (token: string, handler?: CompletionHandler): Session;
+  /** The same; resolves when joined. */
   promise(token: string): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export interface PublishCall {
     properties?: PublisherProperties | CompletionHandler,
     handler?: CompletionHandler,
   ): Publisher;
+  /** The same; resolves when the stream is in the session. */
   promise(
     publisherOrTarget?: Publisher | Target,
     properties?: PublisherProperties,
@@ -39,6 +41,7 @@ export interface SubscribeCall {
     properties?: SubscriberProperties | CompletionHandler,
     handler?: CompletionHandler,
   ): Subscriber;
+  /** The same; resolves when media can flow. */
   promise(stream: Stream, target?: Target, properties?: SubscriberProperties): Promise<Subscriber>;
 }
 
@@ -65,6 +68,20 @@ export function sortArguments<Properties extends object>(
 /** Not by instanceof: an element of another document is of another class. */
 function isElement(value: unknown): value is HTMLElement {
   return typeof value === 'object' && value !== null && 'nodeType' in value;
+}
+
+/**
+ * A publisher that can be published now.
+ *
+ * @throws OTError OT_INVALID_PARAMETER when it was destroyed or is published already.
+ */
+export function requireUnpublished(publisher: Publisher): void {
+  if (publisher.isDestroyed) {
+    throw new OTError('OT_INVALID_PARAMETER', 'The publisher was destroyed');
+  }
+  if (publisher.session) {
+    throw new OTError('OT_INVALID_PARAMETER', 'The publisher is published already');
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ConnectionMessage } from '../signalling/messages.js';
 
 /** One client's presence in a session. The same object stands for it as long as it lasts. */
 export class Connection {
+  /** Unique on the server. */
   readonly connectionId: string;
   /** The same as `connectionId`. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { EventWith } from '../events/event.js';
+import type { EventWith, OTEvent } from '../events/event.js';
 import type { Dimensions, Reason } from '../signalling/messages.js';
 import type { Connection } from './connection.js';
 import type { Session } from './session.js';
@@ -43,6 +43,13 @@ export interface SessionEvents {
       mediaPath: string;
     }
   >;
+  /**
+   * The network keeps the session from working: the connection to the server is lost, or no media gets through. The library works on
+   * it by itself.
+   */
+  sessionReconnecting: OTEvent<'sessionReconnecting', Session>;
+  /** The session works again, and media flows where it did. Publishers and subscribers go on. */
+  sessionReconnected: OTEvent<'sessionReconnected', Session>;
   /** Cancelable: the default removes all subscribers. */
   sessionDisconnected: EventWith<'sessionDisconnected', Session, { reason: Reason }>;
   /** Somebody joined; after connecting also dispatched for oneself and for who is there already. */

@@ -34,8 +34,13 @@ export async function join(
   }
   const url = signallingUrl(addressSources(serverUrl));
   const signalling = await Signalling.open(platform, url, listener);
-  const found = await signalling.request('connect', { sessionId, token, client: LIBRARY_NAME });
-  return { signalling, found };
+  try {
+    const found = await signalling.request('connect', { sessionId, token, client: LIBRARY_NAME });
+    return { signalling, found };
+  } catch (error) {
+    signalling.close();
+    throw error;
+  }
 }
 
 /** Plain JavaScript passes what it likes. */

@@ -1,7 +1,7 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
-import { applyEncodings } from '../peers/outgoing.js';
-import type { OutgoingStream, PublishPeer } from '../peers/publish-peer.js';
+import { applyEncodings, type OutgoingMedium, type OutgoingStream } from '../peers/outgoing.js';
+import type { PublishPeer } from '../peers/publish-peer.js';
 import type { LocalMedia } from '../publisher/local-media.js';
 import { SerialQueue } from '../serial-queue.js';
 import type { Announcement, StreamUpdate } from '../signalling/messages.js';
@@ -89,12 +89,7 @@ export class Publication {
       const media = this.#media;
       const outgoing = this.#outgoing;
       if (!media || !outgoing || this.#ended) return;
-      for (const { kind, track, encodings } of media.outgoing()) {
-        const sender = outgoing.sender(kind);
-        if (!sender) continue;
-        if (sender.track !== track) await sender.replaceTrack(track);
-        if (kind === 'video' && track) await applyEncodings(sender, encodings);
-      }
+      for (const medium of media.outgoing()) await sendBy(outgoing, medium);
       await this.#announceChanges(media);
     });
   }
@@ -150,6 +145,20 @@ export class Publication {
       throw new OTError('OT_STREAM_DESTROYED', 'The stream was ended while it was being published');
     }
   }
+}
+
+/** Lets a stream's sender send `medium`; again when another PeerConnection took the stream over meanwhile. */
+async function sendBy(outgoing: OutgoingStream, medium: OutgoingMedium): Promise<void> {
+  const { kind, track, encodings } = medium;
+  const sender = outgoing.sender(kind);
+  if (!sender) return;
+  try {
+    if (sender.track !== track) await sender.replaceTrack(track);
+    if (kind === 'video' && track) await applyEncodings(sender, encodings);
+  } catch (error) {
+    if (outgoing.sender(kind) === sender) throw error;
+  }
+  if (outgoing.sender(kind) !== sender) await sendBy(outgoing, medium);
 }
 
 function announcementOf(media: LocalMedia, { name, initials }: Label): Announcement {

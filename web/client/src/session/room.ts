@@ -1,7 +1,5 @@
-import { OTError, toOTError } from '../errors.js';
+import type { OTError } from '../errors.js';
 import { logError, logWarning } from '../logging.js';
-import { PublishPeer } from '../peers/publish-peer.js';
-import { SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Platform } from '../platform.js';
 import type { Publisher } from '../publisher/publisher.js';
 import type {
@@ -16,6 +14,7 @@ import type {
 import type { Signalling } from '../signalling/signalling.js';
 import type { Subscriber } from '../subscriber/subscriber.js';
 import { Connection } from './connection.js';
+import { MediaPaths } from './media-paths.js';
 import { Publication, type PublicationContext } from './publication.js';
 import { Stream } from './stream.js';
 import { Subscription, type SubscriptionContext } from './subscription.js';
@@ -32,6 +31,9 @@ export interface RoomObserver {
     oldValue: boolean | Dimensions,
   ): void;
   signal(type: string | undefined, data: string | undefined, from: Connection | null): void;
+  /** The network keeps the session from working, or no longer does. */
+  interrupted(): void;
+  restored(): void;
   /** The server ended this client's presence, or is about to. */
   disconnected(reason: Reason): void;
   exception(error: OTError, target: object): void;
@@ -48,8 +50,7 @@ export class Room {
   readonly #streams = new Map<string, Stream>();
   readonly #publishers = new Set<Publisher>();
   readonly #subscribers = new Set<Subscriber>();
-  #publishPeer: PublishPeer | undefined;
-  #subscribePeer: SubscribePeer | undefined;
+  readonly #paths: MediaPaths;
   #closed = false;
 
   constructor(
@@ -69,6 +70,40 @@ export class Room {
       );
     }
     for (const message of joined.streams) this.#addStream(message);
+    this.#paths = new MediaPaths(platform, signalling, joined.videoCodecs, {
+      interrupted: () => {
+        observer.interrupted();
+      },
+      restored: () => {
+        observer.restored();
+      },
+      subscriptionsChanged: () => {
+        for (const { subscription } of this.#subscribers) subscription?.refresh();
+      },
+      mediaExpected: () =>
+        [...this.#subscribers].some(({ subscription }) => subscription?.expectsMedia() === true),
+      publishingFailed: (error) => {
+        this.#publishingFailed(error);
+      },
+      subscribingFailed: (error) => {
+        this.#subscribingFailed(error);
+      },
+    });
+  }
+
+  /** Whether the network keeps the session from working now. */
+  get isInterrupted(): boolean {
+    return this.#paths.isInterrupted;
+  }
+
+  /** The signalling socket is lost, or has been replaced. */
+  signallingChanged(state: 'lost' | 'resumed'): void {
+    if (state === 'lost') this.#paths.suspend();
+    else this.#paths.resume();
+  }
+
+  networkChanged(): void {
+    this.#paths.networkChanged();
   }
 
   connections(): Connection[] {
@@ -92,9 +127,10 @@ export class Room {
   /** Starts a publication of `publisher`; its outcome is that of `start`. */
   publication(publisher: Publisher): Publication {
     this.#publishers.add(publisher);
+    this.#paths.revive();
     const context: PublicationContext = {
       signalling: this.signalling,
-      peer: () => this.#publishing(),
+      peer: () => this.#paths.publishing(),
       ownStream: (streamId, announcement) => this.#ownStream(streamId, announcement),
     };
     return new Publication(context, publisher.label());
@@ -116,19 +152,24 @@ export class Room {
     publisher.streamEnded(reason);
   }
 
-  subscription(subscriber: Subscriber, streamId: string): Subscription {
+  subscription(subscriber: Subscriber, stream: Stream): Subscription {
     this.#subscribers.add(subscriber);
+    this.#paths.revive();
     const context: SubscriptionContext = {
       platform: this.#platform,
       signalling: this.signalling,
-      peer: () => this.#subscribing(),
+      peer: () => this.#paths.subscribing(),
+      isInterrupted: () => this.#paths.isInterrupted,
     };
-    return new Subscription(context, streamId, subscriber.wanted(), {
+    return new Subscription(context, stream, subscriber.wanted(), {
       media: (media) => {
         subscriber.mediaChanged(media);
       },
       stateChanged: (state) => {
         subscriber.connectionChanged(state);
+      },
+      refused: (kind, codec) => {
+        subscriber.codecRefused(kind, codec);
       },
     });
   }
@@ -176,11 +217,19 @@ export class Room {
         return;
       }
       case 'subscribeOffer':
-        this.#subscribing()
+        this.#paths
+          .subscribing()
           .offered(event)
           .catch((error: unknown) => {
             logWarning('an answer did not reach the server', error);
           });
+        return;
+      case 'subscriptionRefused':
+        for (const { subscription } of this.#subscribers) subscription?.refused(event);
+        return;
+      case 'streamInterrupted':
+      case 'streamRestored':
+        this.#streamFlows(event.streamId, event.event === 'streamRestored');
         return;
       case 'disconnected':
         this.#observer.disconnected(event.reason);
@@ -193,8 +242,7 @@ export class Room {
     this.#closed = true;
     for (const publisher of [...this.#publishers]) this.unpublish(publisher, reason, false);
     for (const subscriber of this.#subscribers) subscriber.subscription?.end({ announce: false });
-    this.#publishPeer?.close();
-    this.#subscribePeer?.close();
+    this.#paths.close();
   }
 
   #addStream(message: StreamMessage): Stream {
@@ -242,49 +290,25 @@ export class Room {
     });
   }
 
-  /** The PeerConnection for what this client sends; made when first needed. */
-  #publishing(): PublishPeer {
-    this.#publishPeer ??= new PublishPeer(
-      this.#newPeerConnection(),
-      async (sdp, tracks) => (await this.signalling.request('publishOffer', { sdp, tracks })).sdp,
-      (error) => {
-        for (const publisher of [...this.#publishers]) {
-          if (publisher.stream) this.#observer.exception(error, publisher);
-          this.unpublish(publisher, 'networkDisconnected', true);
-        }
-      },
-    );
-    return this.#publishPeer;
+  #streamFlows(streamId: string, flows: boolean): void {
+    const stream = this.#streams.get(streamId);
+    if (!stream) return;
+    stream.isInterrupted = !flows;
+    for (const { subscription } of this.subscribersOf(stream)) subscription?.refresh();
   }
 
-  /** The PeerConnection for what this client receives; made when first needed. */
-  #subscribing(): SubscribePeer {
-    const refresh = (): void => {
-      for (const subscriber of this.#subscribers) subscriber.subscription?.refresh();
-    };
-    this.#subscribePeer ??= new SubscribePeer(
-      this.#newPeerConnection(),
-      (revision, sdp) => this.signalling.request('subscribeAnswer', { revision, sdp }),
-      {
-        negotiated: refresh,
-        stateChanged: refresh,
-        failed: (error) => {
-          for (const subscriber of this.subscribers()) {
-            this.#observer.exception(error, subscriber);
-            subscriber.subscription?.fail(error);
-            this.unsubscribe(subscriber, 'networkDisconnected', true);
-          }
-        },
-      },
-    );
-    return this.#subscribePeer;
+  #publishingFailed(error: OTError): void {
+    for (const publisher of [...this.#publishers]) {
+      if (publisher.stream) this.#observer.exception(error, publisher);
+      this.unpublish(publisher, 'networkDisconnected', true);
+    }
   }
 
-  #newPeerConnection(): RTCPeerConnection {
-    try {
-      return this.#platform.newPeerConnection();
-    } catch (error) {
-      throw toOTError(error, 'OT_CREATE_PEER_CONNECTION_FAILED');
+  #subscribingFailed(error: OTError): void {
+    for (const subscriber of this.subscribers()) {
+      this.#observer.exception(error, subscriber);
+      subscriber.subscription?.fail(error);
+      this.unsubscribe(subscriber, 'networkDisconnected', true);
     }
   }
 }

@@ -19,18 +19,22 @@ import type { Target } from '../ui/placement.js';
 import { Announcer } from './announcer.js';
 import {
   requireStream,
+  requireUnpublished,
   sortArguments,
   type ConnectCall,
   type PublishCall,
   type SubscribeCall,
 } from './calls.js';
-import { capabilitiesOf, type Capabilities } from './capabilities.js';
+import { capabilitiesOf, requireCapability, type Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { SessionEvents } from './events.js';
 import { join } from './join.js';
 import { Room } from './room.js';
 import { explainSignalFailure, signalRequest } from './signals.js';
 import type { Stream } from './stream.js';
+
+/** Where a client stands in its session. */
+export type SessionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
 
 type State =
   | { readonly name: 'disconnected' }
@@ -41,6 +45,7 @@ const DISCONNECTED: State = { name: 'disconnected' };
 
 /** A room on the server, as this client sees it. */
 export class Session extends Emitter<SessionEvents> {
+  /** As given to `initSession`. */
   readonly sessionId: string;
   /** The same as `sessionId`. */
   readonly id: string;
@@ -99,9 +104,24 @@ export class Session extends Emitter<SessionEvents> {
     sessions.add(this);
   }
 
-  /** Whether this client is in the session now. */
+  /** Whether this client is in the session, also while its network is interrupted. */
   isConnected(): boolean {
     return this.#state.name === 'connected';
+  }
+
+  /** The same as {@link isConnected}. */
+  get connected(): boolean {
+    return this.isConnected();
+  }
+
+  /** Where this client stands; `reconnecting` while the network keeps a joined session from working. */
+  get currentState(): SessionState {
+    return this.#room()?.isInterrupted === true ? 'reconnecting' : this.#state.name;
+  }
+
+  /** Whether {@link currentState} is one of `states`. */
+  is(...states: SessionState[]): boolean {
+    return states.includes(this.currentState);
   }
 
   /** Leaves; own streams end and subscribers are removed. Does nothing while not connected. */
@@ -125,9 +145,11 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   /**
-   * Sends a message to everyone in the session, this client included, or to one connection.
+   * Sends a message to everyone in the session, this client included, or to one connection. While the network is interrupted it is
+   * kept and sent afterwards, in order; with `retryAfterReconnect: false` it fails then with code 500.
    *
-   * @throws SignalError with code 400, 404, 413 or 500.
+   * @throws SignalError with code 400 (wrong type, data or receiver), 403 (not allowed), 404 (the receiver is not connected), 413 (too
+   * long), 429 (too many) or 500 (not connected).
    */
   signal(signal: Signal, handler?: CompletionHandler): Promise<void> {
     return alsoTell(this.#signal(signal), errorOnly(handler));
@@ -186,7 +208,10 @@ export class Session extends Emitter<SessionEvents> {
     const ticket = { sessionId: this.sessionId, token, serverUrl: this.#options.serverUrl };
     const { signalling, found } = await join(this.#platform, ticket, {
       event: (event) => this.#room()?.handle(event),
-      lost: () => {
+      interrupted: () => this.#room()?.signallingChanged('lost'),
+      resumed: () => this.#room()?.signallingChanged('resumed'),
+      networkChanged: () => this.#room()?.networkChanged(),
+      ended: () => {
         this.#leave('networkDisconnected');
       },
     });
@@ -194,7 +219,7 @@ export class Session extends Emitter<SessionEvents> {
       signalling.close();
       throw new OTError('OT_DISCONNECTED', 'disconnect was called before the session was joined');
     }
-    signalling.keepAlive(found.pingIntervalMs, found.pingTimeoutMs);
+    signalling.joined(found);
     const announcer = this.#announcer();
     this.#entered(new Room(this.#platform, signalling, found, announcer), found, announcer);
   }
@@ -263,15 +288,8 @@ export class Session extends Emitter<SessionEvents> {
   async #publish(publisher: Publisher): Promise<Publisher> {
     try {
       const room = this.#requireRoom();
-      if (this.capabilities?.publish !== 1) {
-        throw new OTError('OT_PERMISSION_DENIED', "The token's role does not allow to publish");
-      }
-      if (publisher.isDestroyed) {
-        throw new OTError('OT_INVALID_PARAMETER', 'The publisher was destroyed');
-      }
-      if (publisher.session) {
-        throw new OTError('OT_INVALID_PARAMETER', 'The publisher is published already');
-      }
+      requireCapability(this.capabilities, 'publish');
+      requireUnpublished(publisher);
       const publication = room.publication(publisher);
       publisher.publishing(this, publication);
       try {
@@ -294,13 +312,11 @@ export class Session extends Emitter<SessionEvents> {
     try {
       const room = this.#requireRoom();
       const stream = subscriber.stream;
-      if (this.capabilities?.subscribe !== 1) {
-        throw new OTError('OT_PERMISSION_DENIED', "The token's role does not allow to subscribe");
-      }
+      requireCapability(this.capabilities, 'subscribe');
       if (!stream || !room.streams().includes(stream)) {
         throw new OTError('OT_STREAM_NOT_FOUND', 'The stream is not in the session any more');
       }
-      const subscription = room.subscription(subscriber, stream.streamId);
+      const subscription = room.subscription(subscriber, stream);
       subscriber.subscribing(subscription);
       await subscription.start();
       return subscriber;
@@ -314,7 +330,9 @@ export class Session extends Emitter<SessionEvents> {
   async #signal(signal: Signal): Promise<void> {
     try {
       const room = this.#requireRoom();
-      await room.signalling.request('signal', signalRequest(signal));
+      await room.signalling.request('signal', signalRequest(signal), {
+        lasting: signal.retryAfterReconnect !== false,
+      });
     } catch (thrown) {
       throw explainSignalFailure(thrown, signal);
     }

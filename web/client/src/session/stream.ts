@@ -8,6 +8,7 @@ import type { Connection } from './connection.js';
 
 /** A published set of tracks. The same object stands for it as long as it lasts, and its properties follow the stream's. */
 export class Stream {
+  /** Unique on the server. */
   readonly streamId: string;
   /** The same as `streamId`. */
   readonly id: string;
@@ -15,11 +16,15 @@ export class Stream {
   readonly connection: Connection;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
+  /** What the publisher is called; '' when it did not say. */
   name: string;
+  /** What may show while there is no picture. */
   initials: string | undefined;
   /** Absent for a stream that never has pictures. */
   videoType: VideoType | undefined;
+  /** Whether the publisher's sound is on. */
   hasAudio: boolean;
+  /** Whether the publisher's picture is on. */
   hasVideo: boolean;
   /** Always false: this server has no captions yet. */
   hasCaptions = false;
@@ -27,6 +32,8 @@ export class Stream {
   videoDimensions: Dimensions;
   /** Frames per second the publisher asked its camera for. */
   frameRate: number | undefined;
+  /** @internal Whether nothing comes from its publisher, whose network may be gone. */
+  isInterrupted = false;
 
   /** @internal */
   constructor(message: StreamMessage, connection: Connection) {

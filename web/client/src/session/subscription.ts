@@ -1,72 +1,88 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
-import type { IncomingMedia, PeerState, SubscribePeer } from '../peers/subscribe-peer.js';
+import type { IncomingMedia, SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Cancel, Platform } from '../platform.js';
+import { SerialQueue } from '../serial-queue.js';
+import type { PathHealth } from '../peers/path.js';
+import type { SubscriptionRefused } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
+import type { Stream } from './stream.js';
+import {
+  changedFields,
+  subscribeFields,
+  type LayerPreference,
+  type Wanted,
+  type Wish,
+} from './wish.js';
 
-/** How long media may take to be set up, in milliseconds. */
+/** How long media may take to be set up, in milliseconds; interruptions of the network don't count. */
 const SETUP_TIMEOUT_MS = 30_000;
+const SETUP_CHECK_MS = 1_000;
+
+/** How long a preference must stand before the server is told: a window being resized changes it all the time. */
+const PREFERENCE_DELAY_MS = 250;
 
 /** What a subscription needs of its session. */
 export interface SubscriptionContext {
   readonly platform: Platform;
   readonly signalling: Signalling;
   peer(): SubscribePeer;
-}
-
-/** Which media is wanted now. */
-export interface Wanted {
-  readonly audio: boolean;
-  readonly video: boolean;
+  /** Whether the network keeps the session from working now. */
+  isInterrupted(): boolean;
 }
 
 /** Who plays the media. */
 export interface SubscriptionListener {
   /** What to play, or what to play now instead. */
   media(media: IncomingMedia): void;
-  /** Media can flow, or can't any more. */
+  /** Media can flow, or can't any more: the own network or that of the publisher is interrupted. */
   stateChanged(state: 'connected' | 'disconnected'): void;
+  /** This browser can't decode the publisher's codec: nothing of this medium will come, the other one does. */
+  refused(kind: 'audio' | 'video', codec: string): void;
 }
 
 /** One subscriber's media in one session, from the request to its end. */
 export class Subscription {
   readonly #context: SubscriptionContext;
-  readonly #streamId: string;
+  readonly #stream: Stream;
   readonly #listener: SubscriptionListener;
   #id: string | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
-  #state: PeerState = 'connecting';
-  #wanted: Wanted;
-  #told: Wanted;
+  #refused: ReadonlySet<'audio' | 'video'> = new Set();
+  #state: 'connecting' | 'connected' | 'disconnected' = 'connecting';
+  readonly #telling = new SerialQueue();
+  #wish: Wish;
+  /** What the server knows. */
+  #told: Wish;
   #ended = false;
+  #settling: Promise<void> | undefined;
   #waiting: { resolve: () => void; reject: (error: OTError) => void } | undefined;
   #cancelTimeout: Cancel = () => undefined;
 
   constructor(
     context: SubscriptionContext,
-    streamId: string,
+    stream: Stream,
     wanted: Wanted,
     listener: SubscriptionListener,
   ) {
     this.#context = context;
-    this.#streamId = streamId;
-    this.#wanted = this.#told = wanted;
+    this.#stream = stream;
+    this.#wish = this.#told = { ...wanted, preference: {} };
     this.#listener = listener;
   }
 
   /**
    * Subscribes; resolves when media can flow.
    *
-   * @throws OTError why there is no media; OT_STREAM_DESTROYED when it was ended meanwhile, OT_TIMEOUT after 30 s.
+   * @throws OTError why there is no media; OT_STREAM_DESTROYED when it was ended meanwhile, OT_TIMEOUT after 30 s in which the network
+   * was there.
    */
   async start(): Promise<void> {
     const set = new Promise<void>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
-    this.#cancelTimeout = this.#context.platform.after(SETUP_TIMEOUT_MS, () => {
-      this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
-    });
+    this.#limitSetup();
     this.#request().catch((error: unknown) => {
       this.fail(toOTError(explainRefusal(error)));
     });
@@ -82,21 +98,49 @@ export class Subscription {
       this.#media = media;
       this.#listener.media(media);
     }
-    const has = media.audio !== undefined || media.video !== undefined;
-    const state = has ? peer.state() : 'connecting';
-    if (state === this.#state) return;
-    this.#state = state;
-    if (state !== 'connecting') this.#listener.stateChanged(state);
-    if (state === 'connected') {
-      this.#cancelTimeout();
-      this.#waiting?.resolve();
-    }
+    if (media.audio ?? media.video) this.#pathIs(peer.path.health);
+  }
+
+  /** Whether something should come now. */
+  expectsMedia(): boolean {
+    const { hasAudio, hasVideo, isInterrupted } = this.#stream;
+    const audio = this.#wish.audio && hasAudio && !this.#refused.has('audio');
+    const video = this.#wish.video && hasVideo && !this.#refused.has('video');
+    return this.#id !== undefined && !this.#ended && !isInterrupted && (audio || video);
   }
 
   /** Stops or resumes a medium. */
   async want(wanted: Wanted): Promise<void> {
-    this.#wanted = wanted;
-    await this.#tellWanted();
+    this.#wish = { ...this.#wish, ...wanted };
+    await this.#tell();
+  }
+
+  /**
+   * Asks for a layer, in place of what was asked for before; `{}` takes the preference back. Before {@link start} it becomes part of
+   * the request, later the server is told once it stood for 250 ms. Resolves when the server knows the last preference, or the
+   * subscription has ended.
+   *
+   * @throws Refusal when the server refuses it.
+   */
+  prefer(preference: LayerPreference): Promise<void> {
+    this.#wish = { ...this.#wish, preference };
+    this.#settling ??= new Promise<void>((resolve) => {
+      this.#context.platform.after(PREFERENCE_DELAY_MS, resolve);
+    }).then(() => {
+      this.#settling = undefined;
+      return this.#tell();
+    });
+    return this.#settling;
+  }
+
+  /** Takes note when the server says that a medium of this subscription can't be decoded here. */
+  refused({ subscriptionId, kind, codec }: SubscriptionRefused): void {
+    if (subscriptionId !== this.#id || this.#ended) return;
+    this.#refused = new Set([...this.#refused, kind]);
+    this.#listener.refused(kind, codec);
+    const other = kind === 'audio' ? this.#media.video : this.#media.audio;
+    // Nothing else will come, and that has been told.
+    if (!other) this.#established();
   }
 
   receivers(): RTCRtpReceiver[] {
@@ -117,10 +161,48 @@ export class Subscription {
     if (announce && this.#id !== undefined) this.#unsubscribe(this.#id);
   }
 
+  #limitSetup(): void {
+    let leftMs = SETUP_TIMEOUT_MS;
+    this.#cancelTimeout = this.#context.platform.every(SETUP_CHECK_MS, () => {
+      if (this.#context.isInterrupted()) return;
+      leftMs -= SETUP_CHECK_MS;
+      if (leftMs > 0) return;
+      this.fail(new OTError('OT_TIMEOUT', `No media within ${SETUP_TIMEOUT_MS} ms`));
+    });
+  }
+
+  #pathIs(health: PathHealth): void {
+    switch (health) {
+      case 'flowing':
+        this.#established();
+        if (!this.#stream.isInterrupted) this.#become('connected');
+        else if (this.#state === 'connected') this.#become('disconnected');
+        return;
+      case 'broken':
+      case 'over':
+        if (this.#state === 'connected') this.#become('disconnected');
+        return;
+      case 'new':
+      case 'doubtful':
+    }
+  }
+
+  #become(state: 'connected' | 'disconnected'): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener.stateChanged(state);
+  }
+
+  #established(): void {
+    this.#cancelTimeout();
+    this.#waiting?.resolve();
+  }
+
   async #request(): Promise<void> {
+    this.#told = this.#wish;
     const { subscriptionId } = await this.#context.signalling.request('subscribe', {
-      streamId: this.#streamId,
-      ...this.#told,
+      streamId: this.#stream.streamId,
+      ...subscribeFields(this.#told),
     });
     if (this.#ended) {
       this.#unsubscribe(subscriptionId);
@@ -128,19 +210,28 @@ export class Subscription {
     }
     this.#id = subscriptionId;
     this.refresh();
-    await this.#tellWanted();
+    await this.#tell();
   }
 
-  async #tellWanted(): Promise<void> {
-    const { audio, video } = this.#wanted;
-    const told = this.#told;
-    if (this.#id === undefined || this.#ended) return;
-    if (audio === told.audio && video === told.video) return;
-    this.#told = this.#wanted;
-    await this.#context.signalling.request('updateSubscription', {
-      subscriptionId: this.#id,
-      ...(audio === told.audio ? {} : { audio }),
-      ...(video === told.video ? {} : { video }),
+  /** One change at a time: each starts from what the server really took over. */
+  #tell(): Promise<void> {
+    return this.#telling.run(async () => {
+      const wish = this.#wish;
+      const changes = changedFields(this.#told, wish);
+      if (this.#id === undefined || this.#ended || Object.keys(changes).length === 0) return;
+      try {
+        await this.#context.signalling.request('updateSubscription', {
+          subscriptionId: this.#id,
+          ...changes,
+        });
+      } catch (error) {
+        // A preference that was refused must not go along with the next change of something else.
+        if (this.#wish.preference === wish.preference) {
+          this.#wish = { ...this.#wish, preference: this.#told.preference };
+        }
+        throw error;
+      }
+      this.#told = wish;
     });
   }
 

@@ -7,13 +7,18 @@ import type {
   Reason,
   Requests,
   RequestType,
+  ResumedMessage,
+  ResumeRight,
   ServerEvent,
   StreamMessage,
   VideoType,
 } from './messages.js';
 
 /** One frame of the server. */
-export type Frame =
+export type Frame = {
+  /** Its place in what the server sends; absent before the connection has one. */
+  readonly seq: number | undefined;
+} & (
   | { readonly kind: 'reply'; readonly id: number; readonly fields: Fields }
   | {
       readonly kind: 'refusal';
@@ -22,7 +27,8 @@ export type Frame =
       readonly message: string;
     }
   | { readonly kind: 'event'; readonly event: ServerEvent }
-  | { readonly kind: 'unknownEvent'; readonly name: string };
+  | { readonly kind: 'unknownEvent'; readonly name: string }
+);
 
 const VIDEO_TYPES: readonly VideoType[] = ['camera', 'screen', 'custom'];
 
@@ -41,11 +47,13 @@ const REASONS: readonly Reason[] = [
  */
 export function decodeFrame(text: string): Frame {
   const fields = new Fields(parseJson(text));
-  if (fields.has('event')) return decodeEvent(fields);
+  const seq = fields.optionalNumber('seq');
+  if (fields.has('event')) return decodeEvent(seq, fields);
   const id = fields.number('reply');
-  if (!fields.has('error')) return { kind: 'reply', id, fields };
+  if (!fields.has('error')) return { seq, kind: 'reply', id, fields };
   const error = fields.object('error');
   return {
+    seq,
     kind: 'refusal',
     id,
     code: error.text('code'),
@@ -64,9 +72,15 @@ export const RESULTS: { [Type in RequestType]: (fields: Fields) => Requests[Type
   updateStream: () => undefined,
   subscribeAnswer: () => undefined,
   updateSubscription: () => undefined,
+  restartSubscribe: () => undefined,
   unsubscribe: () => undefined,
   signal: () => undefined,
 };
+
+/** Reads the reply to `resume`. */
+export function decodeResumed(fields: Fields): ResumedMessage {
+  return { resume: resume(fields.object('resume')), received: fields.number('received') };
+}
 
 function parseJson(text: string): unknown {
   try {
@@ -76,10 +90,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-function decodeEvent(fields: Fields): Frame {
+function decodeEvent(seq: number | undefined, fields: Fields): Frame {
   const name = fields.text('event');
   const event = readEvent(name, fields);
-  return event ? { kind: 'event', event } : { kind: 'unknownEvent', name };
+  return event ? { seq, kind: 'event', event } : { seq, kind: 'unknownEvent', name };
 }
 
 function readEvent(name: string, fields: Fields): ServerEvent | undefined {
@@ -105,6 +119,7 @@ function readEvent(name: string, fields: Fields): ServerEvent | undefined {
       return {
         event: name,
         revision: fields.number('revision'),
+        peer: fields.number('peer'),
         sdp: fields.text('sdp'),
         tracks: fields.list('tracks', (track) => ({
           mid: track.text('mid'),
@@ -112,6 +127,17 @@ function readEvent(name: string, fields: Fields): ServerEvent | undefined {
           subscriptionId: track.text('subscriptionId'),
           streamId: track.text('streamId'),
         })),
+      };
+    case 'streamInterrupted':
+    case 'streamRestored':
+      return { event: name, streamId: fields.text('streamId') };
+    case 'subscriptionRefused':
+      return {
+        event: name,
+        subscriptionId: fields.text('subscriptionId'),
+        streamId: fields.text('streamId'),
+        kind: fields.oneOf('kind', ['audio', 'video']),
+        codec: fields.text('codec'),
       };
     case 'disconnected':
       return { event: name, reason: reason(fields) };
@@ -160,6 +186,10 @@ function stream(fields: Fields): StreamMessage {
   };
 }
 
+function resume(fields: Fields): ResumeRight {
+  return { token: fields.text('token'), windowMs: fields.number('windowMs') };
+}
+
 function joined(fields: Fields): JoinedMessage {
   const capabilities = fields.object('capabilities');
   const session = fields.object('session');
@@ -167,6 +197,7 @@ function joined(fields: Fields): JoinedMessage {
     connection: connection(fields.object('connection')),
     mediaMode: session.text('mediaMode'),
     mediaPath: session.text('mediaPath'),
+    videoCodecs: session.texts('videoCodecs'),
     capabilities: {
       publish: capabilities.flag('publish'),
       subscribe: capabilities.flag('subscribe'),
@@ -177,6 +208,8 @@ function joined(fields: Fields): JoinedMessage {
     },
     connections: fields.list('connections', connection),
     streams: fields.list('streams', stream),
+    resume: resume(fields.object('resume')),
+    limits: { messagesPerSecond: fields.object('limits').number('messagesPerSecond') },
     pingIntervalMs: fields.number('pingIntervalMs'),
     pingTimeoutMs: fields.number('pingTimeoutMs'),
   };

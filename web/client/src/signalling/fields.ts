@@ -53,9 +53,20 @@ export class Fields {
   }
 
   list<T>(name: string, read: (item: Fields) => T): T[] {
+    return this.#items(name).map((item) => read(new Fields(item)));
+  }
+
+  texts(name: string): string[] {
+    return this.#items(name).map((item) => {
+      if (typeof item !== 'string') throw new ProtocolFault(`${name} has what is not a string`);
+      return item;
+    });
+  }
+
+  #items(name: string): readonly unknown[] {
     const value = this.#value(name);
     if (!Array.isArray(value)) throw new ProtocolFault(`${name} is not a list`);
-    return value.map((item: unknown) => read(new Fields(item)));
+    return value;
   }
 
   #value(name: string): unknown {

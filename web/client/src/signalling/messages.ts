@@ -10,7 +10,9 @@ export type Reason =
 
 /** Width and height in pixels. */
 export interface Dimensions {
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
 }
 
@@ -46,15 +48,32 @@ export interface CapabilitiesMessage {
   readonly forceMute: boolean;
 }
 
+/** What brings a client back that lost its socket: `token` is good once, within `windowMs` of the loss. */
+export interface ResumeRight {
+  readonly token: string;
+  readonly windowMs: number;
+}
+
+/** The reply to `resume`. */
+export interface ResumedMessage {
+  readonly resume: ResumeRight;
+  /** The id of the last request that the server has taken. */
+  readonly received: number;
+}
+
 export interface JoinedMessage {
   readonly connection: ConnectionMessage;
   /** As the session was created: `routed` or `relayed`. */
   readonly mediaMode: string;
   /** How media really travels; `router` until a peer-to-peer path exists. */
   readonly mediaPath: string;
+  /** The codecs of the session by name, for example `VP8`; the preferred first. */
+  readonly videoCodecs: readonly string[];
   readonly capabilities: CapabilitiesMessage;
   readonly connections: readonly ConnectionMessage[];
   readonly streams: readonly StreamMessage[];
+  readonly resume: ResumeRight;
+  readonly limits: { readonly messagesPerSecond: number };
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
 }
@@ -77,13 +96,19 @@ export interface StreamUpdate {
   readonly videoDimensions?: Dimensions;
 }
 
+/** Which layer of a stream is wanted: the smallest that covers the size, without frames above the rate. */
+export interface LayerRequest {
+  readonly preferredResolution?: Dimensions | 'none';
+  readonly preferredFrameRate?: number | 'none';
+}
+
 /** Requests by type: their fields and the result of their reply. */
 export interface Requests {
   connect: {
     fields: { sessionId: string; token: string; client: string };
     result: JoinedMessage;
   };
-  ping: { fields: object; result: undefined };
+  ping: { fields: { seq?: number }; result: undefined };
   publish: { fields: Announcement; result: { readonly streamId: string } };
   publishOffer: {
     fields: { sdp: string; tracks: readonly { mid: string; streamId: string }[] };
@@ -92,14 +117,15 @@ export interface Requests {
   unpublish: { fields: { streamId: string }; result: undefined };
   updateStream: { fields: StreamUpdate & { streamId: string }; result: undefined };
   subscribe: {
-    fields: { streamId: string; audio: boolean; video: boolean };
+    fields: LayerRequest & { streamId: string; audio: boolean; video: boolean };
     result: { readonly subscriptionId: string };
   };
   subscribeAnswer: { fields: { revision: number; sdp: string }; result: undefined };
   updateSubscription: {
-    fields: { subscriptionId: string; audio?: boolean; video?: boolean };
+    fields: LayerRequest & { subscriptionId: string; audio?: boolean; video?: boolean };
     result: undefined;
   };
+  restartSubscribe: { fields: { renew?: true }; result: undefined };
   unsubscribe: { fields: { subscriptionId: string }; result: undefined };
   signal: { fields: { signalType?: string; data?: string; to?: string }; result: undefined };
 }
@@ -117,8 +143,20 @@ export interface SubscribedTrack {
 export interface SubscribeOffer {
   readonly event: 'subscribeOffer';
   readonly revision: number;
+  /** Counts the subscribe PeerConnections of this client: a larger number than before belongs to a new one. */
+  readonly peer: number;
   readonly sdp: string;
   readonly tracks: readonly SubscribedTrack[];
+}
+
+/** The answer took no codec for this medium: nothing of it will come. */
+export interface SubscriptionRefused {
+  readonly event: 'subscriptionRefused';
+  readonly subscriptionId: string;
+  readonly streamId: string;
+  readonly kind: 'audio' | 'video';
+  /** The name of the codec that the publisher sends, for example `H264`. */
+  readonly codec: string;
 }
 
 export type PropertyChange =
@@ -145,5 +183,8 @@ export type ServerEvent =
       readonly data: string | undefined;
       readonly from: string | undefined;
     }
+  | { readonly event: 'streamInterrupted'; readonly streamId: string }
+  | { readonly event: 'streamRestored'; readonly streamId: string }
   | SubscribeOffer
+  | SubscriptionRefused
   | { readonly event: 'disconnected'; readonly reason: Reason };

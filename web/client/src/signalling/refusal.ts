@@ -32,6 +32,16 @@ export function explainRefusal(thrown: unknown): unknown {
   return new OTError(name, thrown.message, { cause: thrown });
 }
 
+/** After these close codes the server does not keep the connection: there is nothing to resume (docs/signalling.md). */
+const FINAL_CLOSES: ReadonlySet<number> = new Set([
+  1000, 1009, 4400, 4401, 4404, 4409, 4410, 4413, 4429,
+]);
+
+/** Whether a socket that was closed so can't be replaced by another. */
+export function endsConnection(closeCode: number): boolean {
+  return FINAL_CLOSES.has(closeCode);
+}
+
 /** The error for a socket that closed before `connect` was answered (close codes of docs/signalling.md). */
 export function explainClosedJoin(closeCode: number): OTError {
   switch (closeCode) {

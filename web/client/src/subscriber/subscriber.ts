@@ -1,24 +1,45 @@
-import { alsoTell, settle, withPromise, type ResultHandler } from '../completion.js';
-import { OTError } from '../errors.js';
+import {
+  alsoTell,
+  errorOnly,
+  settle,
+  withPromise,
+  type CompletionHandler,
+  type ResultHandler,
+} from '../completion.js';
+import { OTError, toOTError } from '../errors.js';
 import { eventOf, OTEvent } from '../events/event.js';
 import { reportException } from '../exceptions.js';
+import { logWarning } from '../logging.js';
+import { requireConnector, type MediaProcessorConnector } from '../media/filters.js';
 import { mergedReport, subscriberStats, type SubscriberStats } from '../media/stats.js';
-import type { SubscriberProperties } from '../options.js';
+import type { SubscriberProperties, SubscriberStyle } from '../options.js';
 import type { IncomingMedia } from '../peers/subscribe-peer.js';
 import type { Platform } from '../platform.js';
 import { subscribers } from '../registry.js';
 import type { Session } from '../session/session.js';
 import type { Stream } from '../session/stream.js';
-import type { Subscription, Wanted } from '../session/subscription.js';
-import type { Reason } from '../signalling/messages.js';
+import type { Subscription } from '../session/subscription.js';
+import type { Wanted } from '../session/wish.js';
+import type { Dimensions, Reason } from '../signalling/messages.js';
+import { explainRefusal } from '../signalling/refusal.js';
 import type { Target } from '../ui/placement.js';
 import { Shown } from '../ui/shown.js';
 import type { SubscriberEvents, VideoReason } from './events.js';
+import {
+  hasPictures,
+  troubleOf,
+  warningsOf,
+  type NetworkQuality,
+  type PictureConditions,
+} from './pictures.js';
+import { PreferredLayer } from './preferred-layer.js';
+import { ReceivedMedia } from './received-media.js';
 
 /** Receives and shows one stream. */
-export class Subscriber extends Shown<SubscriberEvents> {
+export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   /** What it receives; undefined once it is destroyed. */
   stream: Stream | undefined;
+  /** The session it receives from; undefined once it is destroyed. */
   session: Session | undefined;
 
   /** Receives the sound or not. */
@@ -39,24 +60,32 @@ export class Subscriber extends Shown<SubscriberEvents> {
     (on: boolean): Promise<void> => this.#setVideo(on),
   );
 
-  /** Sets the volume of this subscriber, 0 to 100. */
+  /**
+   * Sets the volume of this subscriber, 0 to 100.
+   *
+   * @throws OTError OT_INVALID_PARAMETER for anything else; the promise style rejects with it.
+   */
   readonly setAudioVolume = withPromise(
     (volume: number): this => {
       this.#setVolume(volume);
       return this;
     },
-    (volume: number): Promise<void> => {
-      this.#setVolume(volume);
-      return Promise.resolve();
-    },
+    (volume: number): Promise<void> =>
+      new Promise((resolve) => {
+        this.#setVolume(volume);
+        resolve();
+      }),
   );
 
   #audioOn: boolean;
-  #videoOn: boolean;
   /** Sound of one's own stream is not even asked for, except to test the network. */
   readonly #mayHear: boolean;
-  #pictures: boolean;
-  #played: MediaStream | undefined;
+  #conditions: PictureConditions;
+  #playing = false;
+  readonly #received: ReceivedMedia;
+  readonly #properties: SubscriberProperties;
+  readonly #layer: PreferredLayer;
+  #lastStats: SubscriberStats | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
   #subscription: Subscription | undefined;
   #destroyed = false;
@@ -83,9 +112,19 @@ export class Subscriber extends Shown<SubscriberEvents> {
     const isOwn = stream.connection.connectionId === session.connection?.connectionId;
     this.#mayHear = !isOwn || properties.testNetwork === true;
     this.#audioOn = properties.subscribeToAudio !== false;
-    this.#videoOn = properties.subscribeToVideo !== false;
-    this.#pictures = this.#wantsPictures();
-    this.#setVolume(properties.audioVolume ?? 100);
+    this.#conditions = {
+      published: stream.hasVideo,
+      wanted: properties.subscribeToVideo !== false,
+      decodable: true,
+      network: 'good',
+    };
+    this.#properties = properties;
+    this.#received = new ReceivedMedia(platform, (error) => {
+      reportException(toOTError(error), this);
+    });
+    this.#layer = new PreferredLayer(platform, this.view.element, () => {
+      this.#report(this.#tellLayer());
+    });
     this.#show();
     subscribers.add(this);
   }
@@ -106,9 +145,10 @@ export class Subscriber extends Shown<SubscriberEvents> {
    * @throws OTError OT_NOT_CONNECTED before there is media.
    */
   getStats(handler?: ResultHandler<SubscriberStats>): Promise<SubscriberStats> {
-    const stats = this.getRtcStatsReport().then((report) =>
-      subscriberStats(report, this.platform.nowMs()),
-    );
+    const stats = this.getRtcStatsReport().then((report) => {
+      this.#lastStats = subscriberStats(report, this.platform.nowMs(), this.#lastStats);
+      return this.#lastStats;
+    });
     return alsoTell(stats, handler);
   }
 
@@ -125,9 +165,51 @@ export class Subscriber extends Shown<SubscriberEvents> {
     return mergedReport(receivers);
   }
 
+  /**
+   * Asks for the smallest layer that covers a size in pixels, 1 to 16384 each, or with `auto` for the one that suits how large the picture is
+   * on the screen, now and when that changes. A stream that is sent in one layer stays as it is.
+   *
+   * @throws OTError OT_INVALID_PARAMETER for anything else.
+   */
+  setPreferredResolution(
+    resolution: Dimensions | 'auto',
+    handler?: CompletionHandler,
+  ): Promise<void> {
+    const told = this.#prefer(() => {
+      this.#layer.setResolution(resolution);
+    });
+    return alsoTell(told, errorOnly(handler));
+  }
+
+  /**
+   * Asks for no more than so many frames per second, 1 to 240. A stream without temporal layers stays as it is.
+   *
+   * @throws OTError OT_INVALID_PARAMETER for anything else.
+   */
+  setPreferredFrameRate(frameRate: number, handler?: CompletionHandler): Promise<void> {
+    const told = this.#prefer(() => {
+      this.#layer.setFrameRate(frameRate);
+    });
+    return alsoTell(told, errorOnly(handler));
+  }
+
+  /**
+   * Has the pictures processed before they are shown; null ends that.
+   *
+   * @throws OTError OT_INVALID_PARAMETER for no connector, OT_UNEXPECTED_ERROR_CODE with the connector's own error as `cause`.
+   */
+  async setVideoMediaProcessorConnector(connector: MediaProcessorConnector | null): Promise<void> {
+    await this.#process('video', connector);
+  }
+
+  /** The same as {@link setVideoMediaProcessorConnector}, for the sound. */
+  async setAudioMediaProcessorConnector(connector: MediaProcessorConnector | null): Promise<void> {
+    await this.#process('audio', connector);
+  }
+
   /** @internal What to ask the server for. */
   wanted(): Wanted {
-    return { audio: this.#audioOn && this.#mayHear, video: this.#videoOn };
+    return { audio: this.#audioOn && this.#mayHear, video: this.#conditions.wanted };
   }
 
   /** @internal */
@@ -135,32 +217,55 @@ export class Subscriber extends Shown<SubscriberEvents> {
     return this.#subscription;
   }
 
-  /** @internal The session asked for its media. */
+  /**
+   * @internal The session will ask for its media.
+   * @throws OTError OT_INVALID_PARAMETER for properties that are none.
+   */
   subscribing(subscription: Subscription): void {
     this.#subscription = subscription;
+    const { audioVolume, preferredResolution, preferredFrameRate } = this.#properties;
+    if (audioVolume !== undefined) this.#setVolume(audioVolume);
+    if (preferredResolution !== undefined) this.#layer.setResolution(preferredResolution);
+    if (preferredFrameRate !== undefined) this.#layer.setFrameRate(preferredFrameRate);
+    if (this.#layer.isWanted()) this.#report(this.#tellLayer());
   }
 
   /** @internal Its media was negotiated, or negotiated anew. */
   mediaChanged(media: IncomingMedia): void {
-    const first = this.#played === undefined;
     this.#media = media;
-    // Both tracks in one MediaStream: the browser keeps the lips in step.
-    this.#played ??= this.platform.newMediaStream([]);
-    playTracks(this.#played, media);
-    void this.view.play(this.#played);
-    if (first) this.emit(eventOf('videoElementCreated', this, { element: this.view.element }));
+    this.#received.take(media);
+    void this.view.play(this.#received.stream);
+    if (!this.#playing) {
+      this.#playing = true;
+      const { stream: mediaStream } = this.#received;
+      this.emit(eventOf('mediaStreamAvailable', this, { mediaStream }));
+      this.emit(eventOf('videoElementCreated', this, { element: this.view.element }));
+    }
     this.#show();
   }
 
   /** @internal */
   connectionChanged(state: 'connected' | 'disconnected'): void {
-    if (state === 'connected' && !this.#pictures) this.widget?.loaded();
+    if (state === 'connected' && !hasPictures(this.#conditions)) this.widget?.loaded();
     this.emit(new OTEvent(state, this));
+  }
+
+  /** @internal This browser can't decode a medium of the stream. */
+  codecRefused(kind: 'audio' | 'video', codec: string): void {
+    logWarning(`this browser can't decode the ${kind} of the stream: ${codec}`);
+    if (kind === 'audio') return;
+    this.widget?.loaded();
+    this.#change({ decodable: false }, 'codecNotSupported');
+  }
+
+  /** @internal The network carries the pictures better or worse than before; `bad`: the server has stopped sending them. */
+  networkChanged(network: NetworkQuality): void {
+    this.#change({ network }, 'quality');
   }
 
   /** @internal A property of the stream changed. */
   streamChanged(): void {
-    this.#picturesMayHaveChanged('publishVideo');
+    this.#change({ published: this.stream?.hasVideo === true }, 'publishVideo');
   }
 
   /** @internal Why it can't be shown. */
@@ -173,6 +278,8 @@ export class Subscriber extends Shown<SubscriberEvents> {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#subscription?.end({ announce });
+    this.#layer.end();
+    this.#received.end();
     this.dispose();
     subscribers.remove(this);
     this.stream = undefined;
@@ -213,8 +320,7 @@ export class Subscriber extends Shown<SubscriberEvents> {
   }
 
   async #setVideo(on: boolean): Promise<void> {
-    this.#videoOn = on;
-    this.#picturesMayHaveChanged('subscribeToVideo');
+    this.#change({ wanted: on }, 'subscribeToVideo');
     await this.#subscription?.want(this.wanted());
   }
 
@@ -225,20 +331,47 @@ export class Subscriber extends Shown<SubscriberEvents> {
     this.view.element.volume = volume / 100;
   }
 
-  #wantsPictures(): boolean {
-    return this.stream?.hasVideo === true && this.#videoOn;
-  }
-
-  #picturesMayHaveChanged(reason: VideoReason): void {
-    const pictures = this.#wantsPictures();
-    if (pictures === this.#pictures || this.#destroyed) return;
-    this.#pictures = pictures;
+  #change(changes: Partial<PictureConditions>, reason: VideoReason): void {
+    if (this.#destroyed) return;
+    const before = this.#conditions;
+    const after = { ...before, ...changes };
+    this.#conditions = after;
     this.#show();
+    for (const warning of warningsOf(before, after)) this.emit(new OTEvent(warning, this));
+    const pictures = hasPictures(after);
+    if (pictures === hasPictures(before)) return;
     this.emit(eventOf(pictures ? 'videoEnabled' : 'videoDisabled', this, { reason }));
   }
 
+  #prefer(set: () => void): Promise<void> {
+    try {
+      set();
+    } catch (error) {
+      return Promise.reject(toOTError(error));
+    }
+    return this.#tellLayer();
+  }
+
+  async #tellLayer(): Promise<void> {
+    try {
+      await this.#subscription?.prefer(this.#layer.current());
+    } catch (thrown) {
+      throw toOTError(explainRefusal(thrown));
+    }
+  }
+
+  async #process(kind: 'audio' | 'video', connector: unknown): Promise<void> {
+    const checked = requireConnector(connector);
+    try {
+      await this.#received.process(kind, checked);
+    } catch (thrown) {
+      throw toOTError(thrown);
+    }
+  }
+
   #show(): void {
-    this.widget?.showAudioOnly(!this.#pictures);
+    this.widget?.showTrouble(troubleOf(this.#conditions));
+    this.widget?.showAudioOnly(!hasPictures(this.#conditions));
     if (!this.#audioOn) this.widget?.showMuted(true);
     this.refreshMeter();
   }
@@ -247,26 +380,5 @@ export class Subscriber extends Shown<SubscriberEvents> {
     settle(change, undefined, (error) => {
       reportException(error, this);
     });
-  }
-}
-
-/**
- * Puts the tracks of `media` into `stream`. Chromium plays no sound either while a video track has not had its first packet, which may
- * never come when the camera is off: such a track joins when it has.
- */
-function playTracks(stream: MediaStream, media: IncomingMedia): void {
-  const audio = media.audio?.track;
-  const video = media.video?.track;
-  for (const track of stream.getTracks()) {
-    if (track !== audio && track !== video) stream.removeTrack(track);
-  }
-  if (audio) stream.addTrack(audio);
-  if (!video) return;
-  if (audio && video.muted) {
-    video.onunmute = () => {
-      stream.addTrack(video);
-    };
-  } else {
-    stream.addTrack(video);
   }
 }

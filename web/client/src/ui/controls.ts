@@ -47,7 +47,7 @@ export class MuteButton {
   }
 }
 
-/** The disc that grows with the sound. */
+/** The disc that grows with the sound, out of the widget's corner. */
 export class LevelMeter {
   readonly element = element('div', 'OT_audio-level-meter');
   readonly #value = element('div', 'OT_audio-level-meter__value');
@@ -63,7 +63,8 @@ export class LevelMeter {
   show(level: number): void {
     // Loudness is heard by its logarithm: -50 dB and less is nothing, 0 dB is full.
     const loudness = level > 0 ? Math.max(0, 1 + (20 * Math.log10(level)) / 50) : 0;
-    const size = `${Math.round(loudness * 100)}%`;
+    // The disc's centre is the corner of the meter: twice its width fills it.
+    const size = `${Math.round(loudness * 200)}%`;
     this.#value.style.width = size;
     this.#value.style.height = size;
   }
@@ -82,7 +83,7 @@ export function audioBlockedButton(clicked: () => void): HTMLButtonElement {
   return button;
 }
 
-export function element(tag: 'div' | 'h1' | 'p', className: string): HTMLElement {
+export function element(tag: 'div' | 'h1', className: string): HTMLElement {
   const created = document.createElement(tag);
   created.className = className;
   return created;

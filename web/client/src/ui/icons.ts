@@ -9,6 +9,7 @@ const PATHS = {
   slash: 'M3.3 4.7 4.7 3.3 20.7 19.3 19.3 20.7Z',
   person:
     'M12 12.2a4.6 4.6 0 1 0 0-9.2 4.6 4.6 0 0 0 0 9.2Zm0 2.1c-4.6 0-8.6 2.4-8.6 5.6V21h17.2v-1.1c0-3.2-4-5.6-8.6-5.6Z',
+  trouble: 'M12 2.6 1.2 21.4h21.6ZM10.9 9h2.2v6.4h-2.2Zm0 8h2.2v2.2h-2.2Z',
   play: 'M8 5v14l11-7Z',
 } as const;
 
@@ -22,6 +23,7 @@ export function icon(...names: readonly IconName[]): SVGElement {
   for (const name of names) {
     const path = document.createElementNS(SVG, 'path');
     path.setAttribute('d', PATHS[name]);
+    path.setAttribute('fill-rule', 'evenodd');
     path.setAttribute('class', `OT_icon-${name}`);
     svg.append(path);
   }

@@ -1,7 +1,10 @@
 import { Emitter } from '../events/emitter.js';
+import { eventOf } from '../events/event.js';
+import { reportException } from '../exceptions.js';
 import { measureAudioLevel } from '../media/audio-level.js';
 import type { FitMode, WidgetProperties, WidgetStyle } from '../options.js';
 import type { Cancel, Platform } from '../platform.js';
+import type { Dimensions } from '../signalling/messages.js';
 import type { Target } from './placement.js';
 import { VideoView } from './video-view.js';
 import { Widget } from './widget.js';
@@ -18,7 +21,11 @@ export interface ShownSpec {
 }
 
 /** What publishers and subscribers have in common: a video element, perhaps a widget around it, and a level meter. */
-export abstract class Shown<Events extends object> extends Emitter<Events> {
+export abstract class Shown<
+  Events extends object,
+  Style extends WidgetStyle,
+> extends Emitter<Events> {
+  /** Unique on this page. */
   readonly id: string;
   /** The widget's root; undefined with `insertDefaultUI: false`. */
   readonly element: HTMLElement | undefined;
@@ -28,6 +35,7 @@ export abstract class Shown<Events extends object> extends Emitter<Events> {
   protected readonly view: VideoView;
   /** @internal */
   protected readonly widget: Widget | undefined;
+  #picture: Dimensions | undefined;
   #measured: MediaStreamTrack | undefined;
   #stopMeasuring: Cancel = () => undefined;
 
@@ -36,14 +44,19 @@ export abstract class Shown<Events extends object> extends Emitter<Events> {
     super();
     this.platform = platform;
     this.id = platform.newId();
-    this.view = new VideoView(spec.sound, spec.name === '' ? `Video ${spec.kind}` : spec.name, {
+    const label = spec.name === '' ? `Video ${spec.kind}` : spec.name;
+    const { sound } = spec;
+    this.view = new VideoView({ audible: spec.kind === 'subscriber', sound }, label, {
       firstFrame: () => this.widget?.loaded(),
       resized: () => {
-        this.pictureResized();
+        this.#resized();
       },
       audioBlocked: (blocked) => {
         this.widget?.showAudioBlocked(blocked);
         this.audioBlocked(blocked);
+      },
+      failed: (error) => {
+        reportException(error, this);
       },
     });
     this.widget =
@@ -71,16 +84,26 @@ export abstract class Shown<Events extends object> extends Emitter<Events> {
     return this.view.element.videoHeight;
   }
 
-  /** The current style; undefined without the default user interface. */
-  getStyle(): WidgetStyle | undefined {
-    return this.widget?.style();
+  /** The picture shown now as Base64 of a PNG, without `data:` before it; null while there is none. */
+  getImgData(): string | null {
+    const { videoWidth: width, videoHeight: height } = this.view.element;
+    if (width === 0 || height === 0) return null;
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    canvas.getContext('2d')?.drawImage(this.view.element, 0, 0);
+    return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
   }
 
-  /** Changes how the widget looks: one key, or several at once. */
-  setStyle<Key extends keyof WidgetStyle>(key: Key, value: WidgetStyle[Key]): this;
-  setStyle(style: WidgetStyle): this;
-  setStyle(keyOrStyle: string | WidgetStyle, value?: unknown): this {
-    this.widget?.setStyle(typeof keyOrStyle === 'string' ? { [keyOrStyle]: value } : keyOrStyle);
+  /** The current style; undefined without the default user interface. */
+  getStyle(): Style | undefined {
+    return this.widget?.style() as Style | undefined;
+  }
+
+  /** Changes how the widget looks: one key, or several at once. Unknown keys and values that are none change nothing. */
+  setStyle<Key extends keyof Style>(key: Key, value: Style[Key]): this;
+  setStyle(style: Style): this;
+  setStyle(keyOrStyle: keyof Style | Style, value?: unknown): this {
+    const style = typeof keyOrStyle === 'object' ? keyOrStyle : { [keyOrStyle]: value };
+    this.widget?.setStyle(style);
     this.refreshMeter();
     return this;
   }
@@ -126,5 +149,14 @@ export abstract class Shown<Events extends object> extends Emitter<Events> {
     this.#stopMeasuring = () => undefined;
     this.view.dispose();
     this.widget?.remove();
+  }
+
+  #resized(): void {
+    const oldValue = this.#picture;
+    const newValue = { width: this.videoWidth(), height: this.videoHeight() };
+    if (oldValue?.width === newValue.width && oldValue.height === newValue.height) return;
+    this.#picture = newValue;
+    if (oldValue) this.emit(eventOf('videoDimensionsChanged', this, { oldValue, newValue }));
+    this.pictureResized();
   }
 }

@@ -58,17 +58,32 @@ const CSS = `
 .OT_root button:focus-visible { outline: 3px solid #8ab8ff; outline-offset: 2px; }
 
 .OT_root .OT_audio-level-meter {
-  position: absolute; inset: 8px 8px auto auto; display: none; place-items: center; width: 34px; height: 34px;
-  border-radius: 50%; background: rgb(12 15 20 / .72); overflow: hidden;
+  position: absolute; inset: 0 0 auto auto; z-index: 1; display: none; width: 25%; min-width: 44px; max-width: 224px; aspect-ratio: 1;
+  overflow: hidden; border-end-start-radius: 100%; pointer-events: none;
 }
-.OT_root .OT_audio-level-meter.OT_mode-on, .OT_root.OT_audio-only .OT_audio-level-meter.OT_mode-auto { display: grid; }
-.OT_root .OT_audio-level-meter__bar { position: absolute; inset: 0; }
+.OT_root .OT_audio-level-meter.OT_mode-on, .OT_root.OT_audio-only .OT_audio-level-meter.OT_mode-auto { display: block; }
+.OT_root .OT_audio-level-meter__bar { position: absolute; inset: 0; background: rgb(12 15 20 / .45); }
 .OT_root .OT_audio-level-meter__value {
-  position: absolute; inset: 50% auto auto 50%; width: 0; height: 0; border-radius: 50%; background: #35b26b;
-  transform: translate(-50%, -50%);
+  position: absolute; inset: 0 0 auto auto; width: 0; height: 0; border-radius: 50%; background: rgb(53 178 107 / .85);
+  transform: translate(50%, -50%); transition: width .08s linear, height .08s linear;
 }
-.OT_root .OT_audio-level-meter__audio-only-img { position: relative; display: grid; }
+.OT_root .OT_audio-level-meter__audio-only-img { position: absolute; inset: 10px 10px auto auto; display: grid; }
 .OT_root .OT_audio-level-meter svg { width: 18px; height: 18px; fill: #fff; }
+
+.OT_root .OT_archiving, .OT_root .OT_video-trouble {
+  position: absolute; inset: auto auto 8px 8px; z-index: 1; display: flex; align-items: center; gap: 7px;
+  max-width: calc(100% - 64px); min-height: 32px; margin: 0; padding: 5px 12px 5px 9px; border-radius: 16px;
+  background: rgb(12 15 20 / .78); color: #fff; font: inherit; font-size: 13px; font-weight: 600; line-height: 18px;
+}
+.OT_root .OT_archiving-status, .OT_root .OT_video-trouble span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.OT_root .OT_archiving-light-box { display: grid; flex: none; place-items: center; width: 18px; height: 18px; }
+.OT_root .OT_archiving-light { width: 10px; height: 10px; border-radius: 50%; background: #97a1af; }
+.OT_root .OT_archiving-on .OT_archiving-light { background: #ff4d5e; animation: OT_pulse 2s ease-in-out infinite; }
+@keyframes OT_pulse { 50% { opacity: .35; } }
+.OT_root .OT_video-trouble:not(.OT_video-disabled, .OT_video-disabled-warning), .OT_root .OT_video-trouble.OT_mode-off { display: none; }
+.OT_root .OT_archiving.OT_mode-on ~ .OT_video-trouble { bottom: 46px; }
+.OT_root .OT_video-trouble svg { flex: none; width: 18px; height: 18px; fill: #ffc24b; }
+.OT_root .OT_video-trouble.OT_video-disabled svg { fill: #ff8a95; }
 
 .OT_root .OT_audio-blocked {
   position: absolute; inset: 0; z-index: 2; display: grid; place-items: center; align-content: center; gap: 8px;
@@ -81,9 +96,15 @@ const CSS = `
   position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 16px; text-align: center;
   text-wrap: balance; overflow-wrap: anywhere;
 }
+.OT_root .OT_message svg { display: block; width: 32px; height: 32px; margin: 0 auto 10px; fill: #97a1af; }
+.OT_root.OT_failed .OT_mute, .OT_root.OT_failed .OT_audio-level-meter { display: none; }
+@media (hover: none) {
+  .OT_root .OT_mute.OT_mode-auto { opacity: 1; }
+}
 @media (prefers-reduced-motion: reduce) {
   .OT_root .OT_edge-bar-item { transition: none; }
   .OT_root .OT_video-loading::after { animation-duration: 3s; }
+  .OT_root .OT_archiving-on .OT_archiving-light { animation: none; }
 }
 `;
 

@@ -1,4 +1,6 @@
+import { OTError, type ErrorName } from '../errors.js';
 import { logWarning } from '../logging.js';
+import { playOnOutput, stopPlayingOnOutput } from '../media/audio-output.js';
 
 export interface VideoViewListener {
   /** A picture is there; may be told again. */
@@ -7,9 +9,19 @@ export interface VideoViewListener {
   resized(): void;
   /** The browser doesn't play sound before the person has done something on the page, or plays it now. */
   audioBlocked(blocked: boolean): void;
+  /** The element can't play what it was given. */
+  failed(error: OTError): void;
 }
 
 const blockedViews = new Set<VideoView>();
+
+/** By the codes of MediaError, of which 1 is the first. */
+const MEDIA_ERRORS: readonly ErrorName[] = [
+  'OT_MEDIA_ERR_ABORTED',
+  'OT_MEDIA_ERR_NETWORK',
+  'OT_MEDIA_ERR_DECODE',
+  'OT_MEDIA_ERR_SRC_NOT_SUPPORTED',
+];
 
 /** Plays the sound of every subscriber that the browser has blocked; works when the person has just clicked or typed. */
 export async function unblockAudio(): Promise<void> {
@@ -22,7 +34,12 @@ export class VideoView {
   readonly #listener: VideoViewListener;
   #wantsSound: boolean;
 
-  constructor(sound: boolean, label: string, listener: VideoViewListener) {
+  /** An element that is `audible` plays on the page's audio output; `sound` says whether it starts so. */
+  constructor(
+    { audible, sound }: { readonly audible: boolean; readonly sound: boolean },
+    label: string,
+    listener: VideoViewListener,
+  ) {
     this.#listener = listener;
     this.#wantsSound = sound;
     const video = this.element;
@@ -41,6 +58,12 @@ export class VideoView {
       listener.firstFrame();
       listener.resized();
     });
+    video.addEventListener('error', () => {
+      const { code, message } = video.error ?? { code: 0, message: '' };
+      const name = MEDIA_ERRORS[code - 1] ?? 'OT_UNEXPECTED_ERROR_CODE';
+      listener.failed(new OTError(name, `The video element stopped: ${message}`));
+    });
+    if (audible) playOnOutput(video);
   }
 
   /** Plays `stream`; where sound is blocked, the picture alone. */
@@ -76,6 +99,7 @@ export class VideoView {
 
   dispose(): void {
     blockedViews.delete(this);
+    stopPlayingOnOutput(this.element);
     this.element.srcObject = null;
   }
 

@@ -1,4 +1,4 @@
-import type { FitMode, WidgetProperties, WidgetStyle } from '../options.js';
+import type { FitMode, WidgetProperties } from '../options.js';
 import type { Cancel, Platform } from '../platform.js';
 import {
   audioBlockedButton,
@@ -11,7 +11,9 @@ import {
 } from './controls.js';
 import { icon } from './icons.js';
 import { cssLength, placeRoot, type Target } from './placement.js';
+import { ArchivingSign, VideoTroubleSign, type VideoTrouble } from './signs.js';
 import { injectStyles } from './stylesheet.js';
+import { fitModeOf, insertModeOf, usableStyle, type AnyStyle } from './widget-options.js';
 
 /** How long a control of mode `auto` stays visible after a change, in milliseconds. */
 const HOLD_MS = 2_500;
@@ -40,9 +42,12 @@ export class Widget {
   readonly #name: HTMLElement;
   readonly #mute: MuteButton;
   readonly #meter = new LevelMeter();
+  readonly #trouble = new VideoTroubleSign();
+  /** Only who is recorded is told. */
+  readonly #archiving: ArchivingSign | undefined;
   /** Only who receives sound can have it blocked. */
   readonly #blocked: HTMLButtonElement | undefined;
-  readonly #style: WidgetStyle = {};
+  readonly #style: AnyStyle = {};
   #stopHold: Cancel = () => undefined;
 
   constructor(platform: Platform, spec: WidgetSpec) {
@@ -52,9 +57,10 @@ export class Widget {
     this.#name = nameElement(spec.name);
     this.#mute = new MuteButton(kind, spec.muteClicked);
     this.#blocked = kind === 'subscriber' ? audioBlockedButton(spec.playClicked) : undefined;
-    this.element = placeRoot(spec.target, properties.insertMode ?? 'replace', spec.id);
+    this.#archiving = kind === 'publisher' ? new ArchivingSign(platform) : undefined;
+    this.element = placeRoot(spec.target, insertModeOf(properties.insertMode), spec.id);
     const root = this.element;
-    const fitMode = properties.fitMode ?? spec.defaultFitMode;
+    const fitMode = fitModeOf(properties.fitMode, spec.defaultFitMode);
     root.classList.add('OT_root', `OT_${kind}`, `OT_fit-mode-${fitMode}`, 'OT_loading');
     root.style.width = cssLength(properties.width ?? 264);
     root.style.height = cssLength(properties.height ?? 198);
@@ -66,16 +72,19 @@ export class Widget {
     container.append(element('div', 'OT_video-loading'), this.#poster, spec.video);
     root.append(container);
     if (properties.showControls !== false) {
-      root.append(this.#bar, this.#name, this.#mute.element, this.#meter.element);
+      root.append(this.#bar, this.#name, this.#mute.element);
+      if (this.#archiving) root.append(this.#archiving.element);
+      root.append(this.#meter.element, this.#trouble.element);
     }
     if (this.#blocked) root.append(this.#blocked);
     this.setStyle({
       audioLevelDisplayMode: 'auto',
       buttonDisplayMode: 'auto',
       nameDisplayMode: 'auto',
-      ...(kind === 'subscriber' ? { audioBlockedDisplayMode: 'auto' as const } : {}),
-      ...properties.style,
+      videoDisabledDisplayMode: 'auto',
+      [kind === 'subscriber' ? 'audioBlockedDisplayMode' : 'archiveStatusDisplayMode']: 'auto',
     });
+    this.setStyle(properties.style ?? {});
   }
 
   /** Whether anybody would see the level now. */
@@ -116,24 +125,38 @@ export class Widget {
 
   /** Shows why there is nothing to see. */
   showFailure(text: string): void {
-    const message = element('p', 'OT_message');
+    const message = element('div', 'OT_message');
     message.setAttribute('role', 'alert');
-    message.textContent = text;
+    const body = element('div', 'OT_message-text');
+    body.append(icon('trouble'), text);
+    message.append(body);
     this.element.classList.add('OT_failed');
     this.element.append(message);
   }
 
-  style(): WidgetStyle {
+  /** Shows why the picture is off or may soon be; undefined when nothing is wrong. */
+  showTrouble(trouble: VideoTrouble | undefined): void {
+    this.#trouble.show(trouble);
+  }
+
+  showArchiving(archiving: boolean): void {
+    this.#archiving?.show(archiving);
+  }
+
+  style(): AnyStyle {
     return { ...this.#style };
   }
 
-  setStyle(style: WidgetStyle): void {
-    Object.assign(this.#style, style);
+  /** Unknown keys and values that are none are left out. */
+  setStyle(style: AnyStyle): void {
+    Object.assign(this.#style, usableStyle(style));
     const current = this.#style;
     setMode(this.#name, current.nameDisplayMode ?? 'auto');
     setMode(this.#bar, current.nameDisplayMode ?? 'auto');
     setMode(this.#mute.element, current.buttonDisplayMode ?? 'auto');
     setMode(this.#meter.element, current.audioLevelDisplayMode ?? 'auto');
+    this.#trouble.setMode(current.videoDisabledDisplayMode ?? 'auto');
+    this.#archiving?.setMode(current.archiveStatusDisplayMode ?? 'auto');
     if (this.#blocked) setMode(this.#blocked, current.audioBlockedDisplayMode ?? 'auto');
     this.#poster.style.backgroundImage = backgroundImage(current.backgroundImageURI);
     this.#poster.classList.toggle('OT_with-background', Boolean(current.backgroundImageURI));
@@ -142,6 +165,7 @@ export class Widget {
   /** Takes the widget out of the page; harmless when the application has done so already. */
   remove(): void {
     this.#stopHold();
+    this.#archiving?.dispose();
     this.element.remove();
   }
 

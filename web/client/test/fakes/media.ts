@@ -2,7 +2,7 @@
 export class FakeTrack {
   readonly id: string;
   readonly kind: 'audio' | 'video';
-  readonly settings: MediaTrackSettings;
+  settings: MediaTrackSettings;
   enabled = true;
   contentHint = '';
   readyState: MediaStreamTrackState = 'live';
@@ -19,6 +19,16 @@ export class FakeTrack {
 
   getSettings(): MediaTrackSettings {
     return this.settings;
+  }
+
+  /** Takes what is ideal. */
+  applyConstraints({ width, height, frameRate }: MediaTrackConstraints): Promise<void> {
+    const ideal = (value: unknown): number | undefined => (value as Partial<Ideal>).ideal;
+    this.settings = {
+      ...this.settings,
+      ...{ width: ideal(width), height: ideal(height), frameRate: ideal(frameRate) },
+    } as MediaTrackSettings;
+    return Promise.resolve();
   }
 
   stop(): void {
@@ -44,7 +54,7 @@ export class FakeStream {
   }
 
   getTracks(): FakeTrack[] {
-    return this.tracks;
+    return [...this.tracks];
   }
 
   getAudioTracks(): FakeTrack[] {

@@ -39,7 +39,6 @@ export class FakeTransceiver {
     readonly track: FakeTrack;
     getStats(): Promise<Map<string, unknown>>;
   };
-  codecs: string[] = [];
 
   constructor(
     kind: 'audio' | 'video',
@@ -63,10 +62,6 @@ export class FakeTransceiver {
     };
   }
 
-  setCodecPreferences(codecs: { mimeType: string }[]): void {
-    this.codecs = codecs.map(({ mimeType }) => mimeType);
-  }
-
   stop(): void {
     this.direction = this.currentDirection = 'stopped';
   }
@@ -82,6 +77,11 @@ export class FakePeerConnection {
   closed = false;
   /** Makes the next setRemoteDescription fail. */
   refuseRemote = false;
+  /** How often restartIce was called. */
+  restarts = 0;
+  /** Whether bytes come in between two calls of getStats. */
+  receives = true;
+  #bytes = 0;
   #nextMid = 0;
 
   addTransceiver(
@@ -139,6 +139,16 @@ export class FakePeerConnection {
   close(): void {
     this.closed = true;
     this.signalingState = 'closed';
+  }
+
+  restartIce(): void {
+    this.restarts++;
+  }
+
+  getStats(): Promise<Map<string, unknown>> {
+    if (this.receives) this.#bytes += 100;
+    const pair = { id: 'pair', type: 'candidate-pair', bytesReceived: this.#bytes };
+    return Promise.resolve(new Map([[pair.id, pair]]));
   }
 
   /** As if ICE and DTLS had got somewhere. */

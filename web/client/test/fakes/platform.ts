@@ -20,10 +20,16 @@ export class FakePlatform implements Platform {
   >;
   /** What the next sockets do by themselves. */
   socketOpens = true;
+  /** Whether those that don't open fail at once, rather than hang. */
+  socketsFail = false;
   context: AudioContext | undefined;
+  /** What random() gives. */
+  chance = 0.5;
+  readonly #networkListeners = new Set<() => void>();
   #nowMs = 10_000;
   #ids = 0;
   #timers: Timer[] = [];
+  readonly #observed = new Map<Element, (width: number, height: number) => void>();
 
   readonly mediaDevices = this.devices as unknown as MediaDevices;
 
@@ -34,11 +40,15 @@ export class FakePlatform implements Platform {
   }
 
   openSocket(url: string, subprotocol: string): WebSocket {
-    const server = new FakeServer(url, subprotocol);
+    const server = new FakeServer(url, subprotocol, this.servers.at(-1));
     this.servers.push(server);
     if (this.socketOpens) {
       setTimeout(() => {
         server.opens();
+      });
+    } else if (this.socketsFail) {
+      setTimeout(() => {
+        server.drops();
       });
     }
     return server as unknown as WebSocket;
@@ -62,6 +72,19 @@ export class FakePlatform implements Platform {
     return Promise.resolve(this.permissions[device]);
   }
 
+  observeSize(element: Element, changed: (width: number, height: number) => void): Cancel {
+    this.#observed.set(element, changed);
+    return () => {
+      this.#observed.delete(element);
+    };
+  }
+
+  /** As if `element` now took so many pixels; whether anybody looked. */
+  shows(element: Element, width: number, height: number): boolean {
+    this.#observed.get(element)?.(width, height);
+    return this.#observed.has(element);
+  }
+
   every(intervalMs: number, run: () => void): Cancel {
     return this.#schedule({ dueMs: this.#nowMs + intervalMs, repeatMs: intervalMs, run });
   }
@@ -72,6 +95,26 @@ export class FakePlatform implements Platform {
 
   nowMs(): number {
     return this.#nowMs;
+  }
+
+  elapsedMs(): number {
+    return this.#nowMs - 9_000;
+  }
+
+  random(): number {
+    return this.chance;
+  }
+
+  networkChanges(changed: () => void): Cancel {
+    this.#networkListeners.add(changed);
+    return () => {
+      this.#networkListeners.delete(changed);
+    };
+  }
+
+  /** As if the machine had gone over to another network. */
+  changeNetwork(): void {
+    for (const changed of [...this.#networkListeners]) changed();
   }
 
   newId(): string {
@@ -96,6 +139,15 @@ export class FakePlatform implements Platform {
     this.#nowMs = endMs;
   }
 
+  /** Lets time pass in steps, and everything under way finish after each. */
+  async pass(byMs: number, stepMs = 250): Promise<void> {
+    for (let passedMs = 0; passedMs < byMs; passedMs += stepMs) {
+      this.advance(Math.min(stepMs, byMs - passedMs));
+      await settled(3);
+    }
+    await settled();
+  }
+
   #schedule(timer: Timer): Cancel {
     this.#timers.push(timer);
     return () => {
@@ -105,8 +157,8 @@ export class FakePlatform implements Platform {
 }
 
 /** Lets everything that is under way in microtasks and immediate tasks finish. */
-export async function settled(): Promise<void> {
-  for (let round = 0; round < 10; round++) {
+export async function settled(rounds = 10): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
     await new Promise((resolve) => {
       setTimeout(resolve);
     });

@@ -7,7 +7,20 @@ export interface SentRequest {
 
 type Responder = (request: SentRequest) => object | undefined;
 
-/** The client's end of a socket whose other end is the test: it answers requests and sends events. */
+/** What the server keeps of a client over its sockets. */
+class Presence {
+  streams = 0;
+  subscriptions = 0;
+  revision = 0;
+  peer = 1;
+  /** The largest request id taken. */
+  taken = 0;
+  joined = false;
+  resumes = 1;
+  readonly frames: string[] = [];
+}
+
+/** The client's end of a socket whose other end is the test: it answers requests, sends events and takes a client back. */
 export class FakeServer {
   readonly url: string;
   readonly subprotocol: string;
@@ -17,18 +30,25 @@ export class FakeServer {
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: unknown }) => void) | null = null;
   onclose: ((close: { code: number }) => void) | null = null;
-  #streams = 0;
-  #subscriptions = 0;
-  #revision = 0;
+  /** False: nothing gets through in either direction, and nobody is told. */
+  reachable = true;
+  readonly #presence: Presence;
 
-  constructor(url: string, subprotocol: string) {
+  /** `before` is the socket that this one follows. */
+  constructor(url: string, subprotocol: string, before?: FakeServer) {
     this.url = url;
     this.subprotocol = subprotocol;
+    this.#presence = before ? before.#presence : new Presence();
+    const presence = this.#presence;
     this.responders.set('connect', () => welcome());
-    this.responders.set('publish', () => ({ streamId: `own-stream-${++this.#streams}` }));
+    this.responders.set('publish', () => ({ streamId: `own-stream-${++presence.streams}` }));
     this.responders.set('publishOffer', () => ({ sdp: 'answer' }));
     this.responders.set('subscribe', () => ({
-      subscriptionId: `subscription-${++this.#subscriptions}`,
+      subscriptionId: `subscription-${++presence.subscriptions}`,
+    }));
+    this.responders.set('resume', () => ({
+      resume: { token: `resume-${++presence.resumes}`, windowMs: 30_000 },
+      received: presence.taken,
     }));
   }
 
@@ -37,16 +57,35 @@ export class FakeServer {
   }
 
   send(text: string): void {
+    if (!this.reachable) return;
     const request = JSON.parse(text) as SentRequest;
     this.requests.push(request);
+    this.#presence.taken = Math.max(this.#presence.taken, request.id);
     const responder = this.responders.get(request.type) ?? (() => ({}));
     const result = responder(request);
     // A task of its own for each reply, as with a real socket; microtasks are what the library itself counts on.
     if (result) {
       setTimeout(() => {
-        this.frame({ reply: request.id, ...result });
+        this.#reply(request, result);
       });
     }
+  }
+
+  #reply(request: SentRequest, result: object): void {
+    const reply = { reply: request.id, ...result };
+    if (request.type !== 'connect' && request.type !== 'resume') {
+      this.frame(reply);
+      return;
+    }
+    this.#deliver(JSON.stringify(reply));
+    if ('error' in result) return;
+    this.#presence.joined = true;
+    if (request.type === 'connect') {
+      this.#presence.frames.length = 0;
+      this.#presence.taken = request.id;
+      return;
+    }
+    for (const text of this.#presence.frames.slice(Number(request.seq))) this.#deliver(text);
   }
 
   close(code = 1005): void {
@@ -81,17 +120,36 @@ export class FakeServer {
   /** Offers tracks to the subscribe PeerConnection. */
   offers(...tracks: { mid: string; kind: 'audio' | 'video'; subscriptionId: string }[]): void {
     this.event('subscribeOffer', {
-      revision: ++this.#revision,
+      revision: ++this.#presence.revision,
+      peer: this.#presence.peer,
       sdp: JSON.stringify(tracks.map(({ mid, kind }) => ({ mid, kind }))),
       tracks: tracks.map((track) => ({ ...track, streamId: 'stream-1' })),
     });
   }
 
+  /** The next offers are for a new PeerConnection. */
+  renewsPeer(): void {
+    this.#presence.peer++;
+  }
+
+  /** Sends a message, numbered once the client has joined, and keeps it for a client that comes back. */
   frame(message: object): void {
-    this.onmessage?.({ data: JSON.stringify(message) });
+    if (!this.#presence.joined) {
+      this.#deliver(JSON.stringify(message));
+      return;
+    }
+    const { frames } = this.#presence;
+    const text = JSON.stringify({ ...message, seq: frames.length + 1 });
+    frames.push(text);
+    this.#deliver(text);
+  }
+
+  #deliver(text: string): void {
+    if (this.reachable) this.onmessage?.({ data: text });
   }
 
   drops(code = 1006): void {
+    this.reachable = false;
     this.onclose?.({ code });
   }
 
@@ -118,12 +176,18 @@ const WELCOME = {
     forceUnpublish: false,
     forceMute: false,
   },
-  session: { id: 'session-1', mediaMode: 'routed', mediaPath: 'router' },
+  session: {
+    id: 'session-1',
+    mediaMode: 'routed',
+    mediaPath: 'router',
+    videoCodecs: ['VP8', 'H264', 'VP9', 'AV1'],
+  },
+  resume: { token: 'resume-1', windowMs: 30_000 },
   connections: [],
   streams: [],
   pingIntervalMs: 1000,
   pingTimeoutMs: 3000,
-  limits: {},
+  limits: { messagesPerSecond: 50 },
 };
 
 export function streamMessage(id: string, changes: object = {}): object {
