@@ -5,6 +5,7 @@ import dev.sluice.gateway.auth.RestTokens;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.gateway.rest.RestApi;
 import dev.sluice.gateway.signalling.Signalling;
+import dev.sluice.gateway.web.ClientEvents;
 import dev.sluice.gateway.web.WebContent;
 import io.javalin.Javalin;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     RestTokens restTokens = new RestTokens(services.applications(), services.clock());
     List<HttpRoute> routes =
         new ArrayList<>(RestApi.routes(restTokens, services.sessions(), services.live()));
+    routes.add(ClientEvents.route());
     routes.addAll(extraRoutes);
     WebContent web = new WebContent(Gateway.class.getClassLoader());
     HttpServer server = new HttpServer(settings.bodyBytes(), web, routes, signalling);
