@@ -1,7 +1,6 @@
 package dev.sluice.gateway.signalling;
 
 import dev.sluice.session.ConnectionId;
-import dev.sluice.session.RefusedException;
 import dev.sluice.session.Session;
 import dev.sluice.session.live.LeaveReason;
 import dev.sluice.session.live.MediaFaultException;
@@ -258,18 +257,7 @@ final class Conversation {
     if (request instanceof SignallingRequest.Ping ping) {
       ping.seq().ifPresent(outbox::handled);
     }
-    ObjectNode reply;
-    try {
-      reply = RequestHandler.handle(participant, id, request);
-    } catch (RefusedException e) {
-      reply = Messages.failure(id, SignallingError.of(e.error()));
-    } catch (MediaFaultException _) {
-      reply = Messages.failure(id, SignallingError.internal());
-    } catch (RuntimeException e) {
-      LOG.error("A {} of connection {} failed", request.getClass().getSimpleName(), id(), e);
-      reply = Messages.failure(id, SignallingError.internal());
-    }
-    send(reply);
+    send(RequestHandler.answer(participant, id, request));
     if (request instanceof SignallingRequest.Disconnect) {
       end(CloseCode.NORMAL, LeaveReason.CLIENT_DISCONNECTED);
     }

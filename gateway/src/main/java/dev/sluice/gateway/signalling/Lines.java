@@ -39,11 +39,6 @@ final class Lines {
     running.remove(line);
   }
 
-  /** How many connections there are, those without a socket too. */
-  int connections() {
-    return connections.size();
-  }
-
   /** Ends everything with 1001 and waits for it, at most so long. */
   void stop(Duration patience) throws InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();

@@ -1,14 +1,38 @@
 package dev.sluice.gateway.signalling;
 
 import dev.sluice.session.RefusedException;
+import dev.sluice.session.live.MediaFaultException;
 import dev.sluice.session.live.Participant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Carries a request out for a participant and writes the reply. */
+/** Carries a request out for a participant and writes the reply, whatever comes of it. */
 final class RequestHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
   private RequestHandler() {}
 
-  static ObjectNode handle(Participant participant, long id, SignallingRequest.InSession request)
+  static ObjectNode answer(Participant participant, long id, SignallingRequest.InSession request) {
+    try {
+      return handle(participant, id, request);
+    } catch (RefusedException e) {
+      return Messages.failure(id, SignallingError.of(e.error()));
+    } catch (MediaFaultException _) {
+      // Logged where it happened.
+      return Messages.failure(id, SignallingError.internal());
+    } catch (RuntimeException e) {
+      LOG.error(
+          "A {} of connection {} failed",
+          request.getClass().getSimpleName(),
+          participant.connection().id(),
+          e);
+      return Messages.failure(id, SignallingError.internal());
+    }
+  }
+
+  private static ObjectNode handle(
+      Participant participant, long id, SignallingRequest.InSession request)
       throws RefusedException {
     ObjectNode reply = Messages.reply(id);
     switch (request) {

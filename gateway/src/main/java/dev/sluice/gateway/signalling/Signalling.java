@@ -57,13 +57,6 @@ public final class Signalling implements AutoCloseable {
     return sockets.size();
   }
 
-  /**
-   * How many connections there are: those that wait for their client to come back have no socket.
-   */
-  public int connections() {
-    return lines.connections();
-  }
-
   /** Ends every connection and closes every socket with 1001, within half a second. */
   @Override
   public void close() {

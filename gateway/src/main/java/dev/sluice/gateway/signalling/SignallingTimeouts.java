@@ -26,7 +26,9 @@ public record SignallingTimeouts(
           Duration.ofSeconds(30));
 
   public SignallingTimeouts {
-    if (!connect.isPositive() || !pingInterval.isPositive() || close.isNegative()
+    if (!connect.isPositive()
+        || !pingInterval.isPositive()
+        || close.isNegative()
         || resume.isNegative()) {
       throw new IllegalArgumentException("a timeout of signalling is not positive");
     }

@@ -7,6 +7,7 @@ import dev.sluice.gateway.testing.RunningGateway;
 import dev.sluice.gateway.testing.SignallingClient;
 import dev.sluice.session.RefusedException;
 import dev.sluice.session.Session;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,7 @@ final class ReconnectingTest {
       assertThat(signal.get("seq").longValue()).isEqualTo(2);
 
       Map<String, ?> offer =
-          Map.of(
-              "sdp", "sdp", "tracks", java.util.List.of(Map.of("mid", "0", "streamId", streamId)));
+          Map.of("sdp", "sdp", "tracks", List.of(Map.of("mid", "0", "streamId", streamId)));
       assertThat(back.ask("publishOffer", offer).has("error")).isFalse();
       other.event("streamCreated");
       other.expectNothing();
@@ -124,6 +124,14 @@ final class ReconnectingTest {
     before.close(1000);
     assertThat(other.event("connectionDestroyed").get("reason").stringValue())
         .isEqualTo("clientDisconnected");
+  }
+
+  @Test
+  void a_message_too_large_ends_the_connection_at_once() {
+    lost.request("subscribeAnswer", Map.of("revision", 3, "sdp", "x".repeat(600_000)));
+    assertThat(lost.closeCode()).isEqualTo(1009);
+    assertThat(other.event("connectionDestroyed").get("reason").stringValue())
+        .isEqualTo("networkDisconnected");
   }
 
   @Test

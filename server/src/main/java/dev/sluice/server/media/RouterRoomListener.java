@@ -48,7 +48,7 @@ final class RouterRoomListener implements RoomListener {
   // socket is gone.
   @Override
   public void onTransportClosed(String peer, TransportSide side, String reason) {
-    LOG.info("Session {}: connection {} lost its {} transport: {}", session, peer, side, reason);
+    LOG.debug("Session {}: connection {} lost its {} transport: {}", session, peer, side, reason);
   }
 
   private static MediaKind kind(dev.sluice.router.live.MediaKind kind) {
