@@ -15,7 +15,6 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * blocks its caller; {@link #offer} may be called by any thread.
  */
 public final class DtlsClient implements AutoCloseable {
-  private static final int RESEND_MILLIS = 100;
-
   private final DtlsIdentity identity;
   private final List<SrtpProfile> profiles;
   private final String serverFingerprint;
@@ -122,17 +119,17 @@ public final class DtlsClient implements AutoCloseable {
 
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-      return ProtocolVersion.DTLSv12.only();
+      return DtlsTerms.versions();
     }
 
     @Override
     public int getHandshakeTimeoutMillis() {
-      return Math.toIntExact(timeout.toMillis());
+      return DtlsTerms.millis(timeout);
     }
 
     @Override
     public int getHandshakeResendTimeMillis() {
-      return RESEND_MILLIS;
+      return DtlsTerms.RESEND_MILLIS;
     }
 
     @Override
@@ -186,12 +183,7 @@ public final class DtlsClient implements AutoCloseable {
     @Override
     public void notifyHandshakeComplete() throws IOException {
       super.notifyHandshakeComplete();
-      SrtpProfile agreed = profile.orElseThrow();
-      keys =
-          SrtpKeys.ofMaterial(
-              agreed,
-              context.exportKeyingMaterial(
-                  ExporterLabel.dtls_srtp, null, SrtpKeys.materialLength(agreed)));
+      keys = DtlsTerms.keys(context, profile.orElseThrow());
     }
   }
 }

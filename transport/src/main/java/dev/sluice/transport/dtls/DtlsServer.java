@@ -15,7 +15,6 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * The server's side of one handshake: what it offers, whom it accepts, the keys that come of it.
  */
 final class DtlsServer extends AbstractTlsServer {
-  /** Browsers expect lost flights to be repeated long before TLS's usual second. */
-  private static final int RESEND_MILLIS = 100;
-
   private final DtlsIdentity identity;
   private final CompletableFuture<String> peerFingerprint;
   private final Duration timeout;
@@ -65,7 +61,7 @@ final class DtlsServer extends AbstractTlsServer {
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return ProtocolVersion.DTLSv12.only();
+    return DtlsTerms.versions();
   }
 
   @Override
@@ -84,12 +80,12 @@ final class DtlsServer extends AbstractTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return Math.toIntExact(timeout.toMillis());
+    return DtlsTerms.millis(timeout);
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return RESEND_MILLIS;
+    return DtlsTerms.RESEND_MILLIS;
   }
 
   @Override
@@ -167,13 +163,7 @@ final class DtlsServer extends AbstractTlsServer {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    SrtpProfile agreed = chosenProfile();
-    // The engine forgets the master secret right after this.
-    keys =
-        SrtpKeys.ofMaterial(
-            agreed,
-            context.exportKeyingMaterial(
-                ExporterLabel.dtls_srtp, null, SrtpKeys.materialLength(agreed)));
+    keys = DtlsTerms.keys(context, chosenProfile());
   }
 
   @Override

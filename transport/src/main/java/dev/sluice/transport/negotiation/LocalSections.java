@@ -18,10 +18,9 @@ final class LocalSections {
 
   private final TransportDescription transport;
   private final List<Candidate> candidates;
-  private final boolean candidatesInEach;
   private boolean tagged;
 
-  private LocalSections(LocalParameters local, Setup setup, boolean candidatesInEach) {
+  LocalSections(LocalParameters local, Setup setup) {
     transport =
         new TransportDescription(
             Optional.of(local.credentials().usernameFragment()),
@@ -30,23 +29,9 @@ final class LocalSections {
             List.of(new Fingerprint("sha-256", local.fingerprint())),
             Optional.of(setup));
     candidates = LocalCandidates.of(local.candidates());
-    this.candidatesInEach = candidatesInEach;
   }
 
-  /**
-   * Every bundled section has the candidates: the client may reject the first, as Firefox does with
-   * H.264, and would know of none.
-   */
-  static LocalSections ofOffer(LocalParameters local) {
-    return new LocalSections(local, Setup.ACTPASS, true);
-  }
-
-  /** The first bundled section speaks for all (RFC 9143 §7.3). */
-  static LocalSections ofAnswer(LocalParameters local, Setup setup) {
-    return new LocalSections(local, setup, false);
-  }
-
-  /** A section of the BUNDLE group. */
+  /** A section of the BUNDLE group. The first one carries the candidates (RFC 9143 §7.1.3). */
   MediaSectionBuilder bundled(String media, String protocol, String mid) {
     MediaSectionBuilder section =
         new MediaSectionBuilder(media, PORT, protocol)
@@ -54,7 +39,7 @@ final class LocalSections {
             .transport(transport)
             .rtcpMux(true)
             .rtcpReducedSize(true);
-    if (candidatesInEach || !tagged) {
+    if (!tagged) {
       tagged = true;
       candidates.forEach(section::candidate);
       section.endOfCandidates(true);

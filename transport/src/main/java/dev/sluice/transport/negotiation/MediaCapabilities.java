@@ -71,6 +71,14 @@ public record MediaCapabilities(List<SupportedCodec> codecs, List<SupportedExten
     return new MediaCapabilities(codecs, EXTENSIONS);
   }
 
+  /** The codec preferred for a medium. */
+  SupportedCodec preferred(MediaType type) {
+    return codecs.stream()
+        .filter(codec -> codec.type() == type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no codec for " + type));
+  }
+
   boolean supports(String extensionUri, MediaType type) {
     return extensions.stream()
         .anyMatch(known -> known.uri().equals(extensionUri) && known.types().contains(type));

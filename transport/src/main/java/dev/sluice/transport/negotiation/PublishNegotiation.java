@@ -74,7 +74,7 @@ public final class PublishNegotiation {
     if (restartsIce(offeredRemote)) {
       local = local.with(newCredentials.get());
     }
-    LocalSections sections = LocalSections.ofAnswer(local, Setup.PASSIVE);
+    LocalSections sections = new LocalSections(local, Setup.PASSIVE);
     List<MediaSection> answered = parts.stream().map(part -> answer(part, sections)).toList();
     List<String> bundle =
         answered.stream().filter(part -> !part.rejected()).map(MediaSection::mid).toList();

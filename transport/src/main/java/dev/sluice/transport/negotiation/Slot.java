@@ -17,10 +17,11 @@ final class Slot<K> {
   private SupportedCodec codec;
   private SlotUse<K> use;
 
-  Slot(SentTrack<K> track) {
-    mid = track.mid();
-    codec = track.codec();
-    use = new SlotUse.Sending<>(track);
+  /** A section that nothing is sent in yet. */
+  Slot(String mid, SupportedCodec codec) {
+    this.mid = mid;
+    this.codec = codec;
+    this.use = new SlotUse.Free<>();
   }
 
   String mid() {

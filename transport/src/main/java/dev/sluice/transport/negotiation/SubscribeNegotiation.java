@@ -8,6 +8,7 @@ import dev.sluice.transport.sdp.MediaType;
 import dev.sluice.transport.sdp.Origin;
 import dev.sluice.transport.sdp.SdpException;
 import dev.sluice.transport.sdp.SessionDescription;
+import dev.sluice.transport.sdp.Setup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's subscribe PeerConnection: we offer, it answers. At most one offer is outstanding;
  * what changes meanwhile goes in the next one. Sections whose track ended go inactive and are used
- * again. Not thread-safe: one owner.
+ * again.
+ *
+ * <p>The first section is one of audio, if need be an inactive one: the transport stands on it (RFC
+ * 9143 §7.2.1), so it must be one that no client rejects. Firefox has no H.264 and would not begin
+ * with ICE; where the first section changes hands later, it begins anew with ICE and DTLS. Not
+ * thread-safe: one owner.
  *
  * @param <K> the caller's name for a track
  */
@@ -69,6 +75,9 @@ public final class SubscribeNegotiation<K> {
     if (sending.containsKey(key)) {
       throw new IllegalArgumentException("track %s is there already".formatted(key));
     }
+    if (slots.isEmpty() && codec.type() != MediaType.AUDIO) {
+      slots.add(new Slot<>(Integer.toString(nextMid++), capabilities.preferred(MediaType.AUDIO)));
+    }
     String newMid = Integer.toString(nextMid);
     Optional<Slot<K>> reused = reusable(codec.type(), newMid);
     if (reused.isEmpty() && slots.size() == MAX_TRACKS) {
@@ -81,7 +90,7 @@ public final class SubscribeNegotiation<K> {
     OptionalInt rtxSsrc =
         codec.rtxPayloadType().isPresent() ? OptionalInt.of(newSsrc()) : OptionalInt.empty();
     SentTrack<K> track = new SentTrack<>(key, mid, codec, label, newSsrc(), rtxSsrc);
-    Slot<K> slot = reused.orElseGet(() -> appended(track));
+    Slot<K> slot = reused.orElseGet(() -> appended(mid, codec));
     slot.take(track);
     sending.put(key, slot);
     dirty = true;
@@ -114,7 +123,7 @@ public final class SubscribeNegotiation<K> {
     }
     dirty = false;
     revision++;
-    LocalSections localSections = LocalSections.ofOffer(local);
+    LocalSections localSections = new LocalSections(local, Setup.ACTPASS);
     List<MediaSection> sections = new ArrayList<>();
     List<SlotUse<K>> uses = new ArrayList<>();
     List<SentTrack<K>> tracks = new ArrayList<>();
@@ -254,8 +263,8 @@ public final class SubscribeNegotiation<K> {
     return slots.stream().filter(slot -> slot.midFor(type, newMid).isPresent()).findFirst();
   }
 
-  private Slot<K> appended(SentTrack<K> track) {
-    Slot<K> slot = new Slot<>(track);
+  private Slot<K> appended(String mid, SupportedCodec codec) {
+    Slot<K> slot = new Slot<>(mid, codec);
     slots.add(slot);
     return slot;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a description line by line. One use. */
 final class SdpParser {
-  static final int MAX_CHARACTERS = 256 * 1024;
+  static final int MAX_CHARACTERS = 512 * 1024;
   static final int MAX_LINE = 4096;
   static final int MAX_SECTIONS = 512;
 

@@ -19,8 +19,8 @@ public record SessionDescription(
   }
 
   /**
-   * Reads a description of at most 256 KiB with lines of at most 4096 characters and at most 512
-   * m-sections. What WebRTC doesn't use is skipped.
+   * Reads a description of at most 512 Ki characters with lines of at most 4096 characters and at
+   * most 512 m-sections. What WebRTC doesn't use is skipped.
    *
    * @throws SdpException when it is malformed or breaks a limit
    */

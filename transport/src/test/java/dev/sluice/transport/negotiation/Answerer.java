@@ -27,7 +27,7 @@ final class Answerer {
 
   String answer(String offerSdp) throws SdpException {
     SessionDescription offer = SessionDescription.parse(offerSdp);
-    LocalSections sections = LocalSections.ofAnswer(Locals.LOCAL, Setup.ACTIVE);
+    LocalSections sections = new LocalSections(Locals.LOCAL, Setup.ACTIVE);
     List<MediaSection> answered =
         offer.media().stream().map(section -> answer(section, sections)).toList();
     List<String> bundle =

@@ -207,6 +207,6 @@ final class CodecNegotiationTest {
         new SubscribeNegotiation<>(
             MediaCapabilities.standard(), Locals.LOCAL, 7, new Random(7)::nextInt);
     negotiation.add("t", codec, new TrackLabel("s", "t", "c"));
-    return SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp()).media().getFirst();
+    return SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp()).media().get(1);
   }
 }

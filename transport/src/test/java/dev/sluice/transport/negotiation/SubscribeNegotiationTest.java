@@ -117,14 +117,14 @@ final class SubscribeNegotiationTest {
     assertThat(early.mid()).isNotEqualTo(old.mid());
 
     SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
-    MediaSection inactive = SessionDescription.parse(offer.sdp()).media().getFirst();
+    MediaSection inactive = SessionDescription.parse(offer.sdp()).media().get(1);
     assertThat(inactive.direction()).isEqualTo(Direction.INACTIVE);
     assertThat(inactive.msid()).isEmpty();
     assertThat(inactive.sources()).isEmpty();
-    assertThat(add("between", VP8).mid()).isEqualTo("2");
+    assertThat(add("between", VP8).mid()).isEqualTo("3");
     negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp()));
 
-    assertThat(add("sound", OPUS).mid()).isEqualTo("3");
+    assertThat(add("sound", OPUS).mid()).isEqualTo("0");
     SentTrack<String> reusing = add("late", VP8);
     assertThat(reusing.mid()).isEqualTo(old.mid());
     assertThat(reusing.ssrc()).isNotEqualTo(old.ssrc());
@@ -175,10 +175,10 @@ final class SubscribeNegotiationTest {
 
   @Test
   void a_rejected_section_is_reported_and_its_place_used_again_under_a_new_mid() throws Exception {
-    SentTrack<String> rejected = add("v", VP8);
     add("a", OPUS);
+    SentTrack<String> rejected = add("v", VP8);
 
-    SubscriptionAnswer<String> answer = answerNext(new Answerer().rejecting("0"));
+    SubscriptionAnswer<String> answer = answerNext(new Answerer().rejecting("1"));
 
     assertThat(answer.refused()).containsExactly(rejected);
     assertThat(answer.accepted()).hasSize(1);
@@ -187,33 +187,39 @@ final class SubscribeNegotiationTest {
     assertThat(add("b", OPUS).mid()).isEqualTo("2");
     SubscriptionOffer<String> next = negotiation.nextOffer().orElseThrow();
     SessionDescription sdp = SessionDescription.parse(next.sdp());
-    assertThat(sdp.media()).hasSize(2);
-    assertThat(sdp.media().getFirst().media()).isEqualTo("audio");
-    assertThat(sdp.bundle()).containsExactly("2", "1");
+    assertThat(sdp.media()).extracting(MediaSection::media).containsExactly("audio", "audio");
+    assertThat(sdp.bundle()).containsExactly("0", "2");
   }
 
   @Test
   void what_was_rejected_is_not_offered_with_what_comes_later() throws Exception {
-    add("v", VP8);
     add("a", OPUS);
-    answerNext(new Answerer().rejecting("0"));
+    add("v", VP8);
+    answerNext(new Answerer().rejecting("1"));
     negotiation.remove("a");
 
     SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
 
-    assertThat(sdp.media().getFirst().rejected()).isTrue();
-    assertThat(sdp.bundle()).containsExactly("1");
+    assertThat(sdp.media().get(1).rejected()).isTrue();
+    assertThat(sdp.bundle()).containsExactly("0");
   }
 
   @Test
-  void the_candidates_are_in_every_section_for_the_client_may_reject_any() throws Exception {
+  void the_transport_stands_on_a_section_of_audio_whatever_comes_first() throws Exception {
     add("v", VP8);
-    add("a", OPUS);
 
-    SessionDescription sdp = SessionDescription.parse(negotiation.nextOffer().orElseThrow().sdp());
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
 
-    assertThat(sdp.media()).allMatch(section -> section.candidates().size() == 2);
-    assertThat(sdp.media()).allMatch(MediaSection::endOfCandidates);
+    assertThat(offer.tracks()).extracting(SentTrack::mid).containsExactly("1");
+    SessionDescription sdp = SessionDescription.parse(offer.sdp());
+    assertThat(sdp.bundle()).containsExactly("0", "1");
+    MediaSection first = sdp.media().getFirst();
+    assertThat(first.media()).isEqualTo("audio");
+    assertThat(first.direction()).isEqualTo(Direction.INACTIVE);
+    assertThat(first.candidates()).hasSize(2);
+    assertThat(sdp.media().get(1).candidates()).isEmpty();
+    negotiation.acceptAnswer(1, client.answer(offer.sdp()));
+    assertThat(add("a", OPUS).mid()).isEqualTo("0");
   }
 
   @Test
@@ -288,7 +294,7 @@ final class SubscribeNegotiationTest {
 
     assertThat(second.mid()).isEqualTo(first.mid());
     SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
-    assertThat(SessionDescription.parse(offer.sdp()).media().getFirst().codecs())
+    assertThat(SessionDescription.parse(offer.sdp()).media().get(1).codecs())
         .extracting(Codec::name)
         .containsExactly("AV1", "rtx");
     assertThat(negotiation.acceptAnswer(offer.revision(), client.answer(offer.sdp())).accepted())

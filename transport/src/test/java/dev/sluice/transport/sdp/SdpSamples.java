@@ -13,6 +13,12 @@ public final class SdpSamples {
   public static final String CHROMIUM_RED_FIRST = "chromium-red-first-offer";
   public static final String FIREFOX_SIMULCAST = "firefox-simulcast-offer";
 
+  /** To an offer of H.264, Opus with RED, VP8, VP9, AV1 and three more profiles of H.264. */
+  public static final String CHROMIUM_ANSWER = "chromium-subscribe-answer";
+
+  /** To the same offer. */
+  public static final String FIREFOX_ANSWER = "firefox-subscribe-answer";
+
   private SdpSamples() {}
 
   public static String read(String name) {

@@ -87,7 +87,9 @@ final class SessionDescriptionTest {
         SdpSamples.CHROMIUM_SINGLE_LAYER,
         SdpSamples.CHROMIUM_WITH_DATA,
         SdpSamples.CHROMIUM_RED_FIRST,
-        SdpSamples.FIREFOX_SIMULCAST
+        SdpSamples.FIREFOX_SIMULCAST,
+        SdpSamples.CHROMIUM_ANSWER,
+        SdpSamples.FIREFOX_ANSWER
       })
   void what_is_written_is_read_back_the_same(String sample) throws SdpException {
     SessionDescription description = SessionDescription.parse(SdpSamples.read(sample));
@@ -169,13 +171,24 @@ final class SessionDescriptionTest {
 
   @Test
   void descriptions_beyond_the_limits_are_refused() {
-    assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=x\r\n".repeat(60_000)))
-        .hasMessageContaining("longer than 262144");
+    assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=x\r\n".repeat(110_000)))
+        .hasMessageContaining("longer than 524288");
     assertThatThrownBy(() -> SessionDescription.parse(HEAD + "a=" + "x".repeat(5000)))
         .hasMessageContaining("longer than 4096");
     assertThatThrownBy(
             () -> SessionDescription.parse(HEAD + "m=audio 9 RTP/SAVPF 0\r\n".repeat(513)))
         .hasMessageContaining("more than 512");
+  }
+
+  @Test
+  void an_answer_of_chromium_to_two_hundred_subscriptions_is_within_the_limits() {
+    String[] parts = SdpSamples.read(SdpSamples.CHROMIUM_ANSWER).split("(?=m=)");
+    String audio = parts[1];
+    String video = parts[2];
+    assertThat(audio).startsWith("m=audio 9 ");
+    assertThat(video).startsWith("m=video 9 ").contains("H264");
+
+    assertThat(200 * (audio.length() + video.length())).isLessThan(SdpParser.MAX_CHARACTERS);
   }
 
   @Test
