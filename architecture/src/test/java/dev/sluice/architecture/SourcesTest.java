@@ -31,6 +31,22 @@ class SourcesTest {
         .isEmpty();
   }
 
+  @Test
+  void every_fuzz_target_runs_in_the_tests_of_its_module() {
+    List<Path> targets = sources().filter(file -> file.toString().endsWith("Fuzz.java")).toList();
+    assertThat(targets).isNotEmpty();
+    assertThat(targets).filteredOn(target -> !isRun(target)).isEmpty();
+  }
+
+  private static boolean isRun(Path target) {
+    String module = ROOT.relativize(target).getName(0).toString();
+    String line = target.getFileName().toString().replace(".java", "::fuzzerTestOneInput");
+    return sources()
+        .filter(file -> file.endsWith("FuzzTargetsTest.java"))
+        .filter(file -> ROOT.relativize(file).startsWith(module))
+        .anyMatch(file -> lines(file).stream().anyMatch(text -> text.contains(line)));
+  }
+
   private static boolean isDescribed(Path packageInfo) {
     return Files.exists(packageInfo)
         && lines(packageInfo).getFirst().startsWith("/**")
