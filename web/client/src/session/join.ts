@@ -1,5 +1,5 @@
 import { OTError } from '../errors.js';
-import type { Platform } from '../platform.js';
+import type { Cancel, Platform } from '../platform.js';
 import { addressSources, signallingUrl } from '../server-address.js';
 import type { JoinedMessage } from '../signalling/messages.js';
 import { Signalling, type SignallingListener } from '../signalling/signalling.js';
@@ -41,6 +41,14 @@ export async function join(
     signalling.close();
     throw error;
   }
+}
+
+/** Calls `leave` when the person goes to another page or closes this one. */
+export function whenPageGoes(leave: () => void): Cancel {
+  window.addEventListener('pagehide', leave);
+  return () => {
+    window.removeEventListener('pagehide', leave);
+  };
 }
 
 /** Plain JavaScript passes what it likes. */

@@ -28,7 +28,7 @@ import {
 import { capabilitiesOf, requireCapability, type Capabilities } from './capabilities.js';
 import type { Connection } from './connection.js';
 import type { SessionEvents } from './events.js';
-import { join } from './join.js';
+import { join, whenPageGoes } from './join.js';
 import { Room } from './room.js';
 import { explainSignalFailure, signalRequest } from './signals.js';
 import type { Stream } from './stream.js';
@@ -229,13 +229,9 @@ export class Session extends Emitter<SessionEvents> {
   }
 
   #entered(room: Room, joined: JoinedMessage, announcer: Announcer): void {
-    const leave = (): void => {
+    const forgetPage = whenPageGoes(() => {
       this.#leave('clientDisconnected');
-    };
-    window.addEventListener('pagehide', leave);
-    const forgetPage = (): void => {
-      window.removeEventListener('pagehide', leave);
-    };
+    });
     this.#state = { name: 'connected', room, forgetPage };
     this.connection = room.connection;
     this.capabilities = capabilitiesOf(joined.capabilities);

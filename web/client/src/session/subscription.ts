@@ -1,9 +1,9 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
+import type { PathHealth } from '../peers/path.js';
 import type { IncomingMedia, SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Cancel, Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
-import type { PathHealth } from '../peers/path.js';
 import type { SubscriptionRefused } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
