@@ -5,11 +5,17 @@ import dev.sluice.gateway.auth.RestTokens;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.gateway.rest.RestApi;
 import dev.sluice.gateway.signalling.Signalling;
+import dev.sluice.gateway.tls.UnusableCertificateException;
+import dev.sluice.gateway.tls.WatchedIdentity;
 import dev.sluice.gateway.web.ClientEvents;
 import dev.sluice.gateway.web.WebContent;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +28,12 @@ public final class Gateway implements AutoCloseable {
 
   private final Signalling signalling;
   private final Javalin javalin;
-  private final int port;
+  private final Listeners listeners;
 
-  private Gateway(Signalling signalling, Javalin javalin, int port) {
+  private Gateway(Signalling signalling, Javalin javalin, Listeners listeners) {
     this.signalling = signalling;
     this.javalin = javalin;
-    this.port = port;
+    this.listeners = listeners;
   }
 
   /**
@@ -35,10 +41,11 @@ public final class Gateway implements AutoCloseable {
    *
    * @param extraRoutes what the server adds, such as health; they go before the meeting page
    * @throws CannotListenException when the port is in use or the address cannot be had
+   * @throws UnusableCertificateException when HTTPS is wanted and its files cannot be used
    */
   public static Gateway start(
       GatewaySettings settings, GatewayServices services, List<HttpRoute> extraRoutes)
-      throws CannotListenException {
+      throws CannotListenException, UnusableCertificateException {
     Signalling signalling =
         new Signalling(
             settings.signalling(),
@@ -52,22 +59,55 @@ public final class Gateway implements AutoCloseable {
     routes.add(ClientEvents.route());
     routes.addAll(extraRoutes);
     WebContent web = new WebContent(Gateway.class.getClassLoader());
-    HttpServer server = new HttpServer(settings.bodyBytes(), web, routes, signalling);
+    HttpServer server = new HttpServer(settings.bodyBytes(), routes, settings.trustedProxies());
 
-    Listeners listeners = Listeners.bind(settings.host(), settings.port());
+    Listeners listeners = listeners(settings, services.clock());
     try {
-      Javalin javalin = server.create(listeners).start();
+      Javalin javalin =
+          server
+              .create(
+                  listeners,
+                  config -> {
+                    mountSignalling(config, signalling);
+                    mountFiles(config, web);
+                  })
+              .start();
       LOG.info("Listening on {} port {}", settings.host(), listeners.port());
-      return new Gateway(signalling, javalin, listeners.port());
+      return new Gateway(signalling, javalin, listeners);
     } catch (RuntimeException e) {
       listeners.close();
       throw e;
     }
   }
 
+  private static Listeners listeners(GatewaySettings settings, InstantSource clock)
+      throws CannotListenException, UnusableCertificateException {
+    if (settings.tls().isEmpty()) {
+      return Listeners.bind(settings.host(), settings.port());
+    }
+    WatchedIdentity identity = WatchedIdentity.open(settings.tls().get(), clock);
+    return Listeners.bindSecure(settings.host(), settings.port(), identity);
+  }
+
+  private static void mountSignalling(JavalinConfig config, Signalling signalling) {
+    config.jetty.modifyServletContextHandler(
+        context -> context.addServlet(new ServletHolder(signalling.servlet()), Signalling.PATH));
+  }
+
+  private static void mountFiles(JavalinConfig config, WebContent web) {
+    Handler answer =
+        context -> {
+          String ifNoneMatch = context.header("If-None-Match");
+          HttpServer.write(
+              context, web.answer(context.path(), ifNoneMatch == null ? "" : ifNoneMatch));
+        };
+    config.routes.get("/", answer);
+    config.routes.get("/*", answer);
+  }
+
   /** The port it listens on, also when the system chose it. */
   public int port() {
-    return port;
+    return listeners.port();
   }
 
   /** How many signalling sockets are open. */
@@ -80,6 +120,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     signalling.close();
     javalin.stop();
+    listeners.close();
     LOG.info("Stopped");
   }
 }

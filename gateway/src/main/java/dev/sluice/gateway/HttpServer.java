@@ -5,8 +5,6 @@ import dev.sluice.gateway.http.ApiErrorException;
 import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpMethod;
 import dev.sluice.gateway.http.HttpRoute;
-import dev.sluice.gateway.signalling.Signalling;
-import dev.sluice.gateway.web.WebContent;
 import dev.sluice.session.store.StoreFailedException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -17,14 +15,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets Javalin up: routes, the signalling servlet, what is tolerated and how errors look. */
+/** Sets Javalin up: routes, what is tolerated and how errors look. */
 final class HttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -35,18 +32,19 @@ final class HttpServer {
   private static final String STORE_RETRY_SECONDS = "5";
 
   private final int maxBodyBytes;
-  private final WebContent web;
   private final List<HttpRoute> routes;
-  private final Signalling signalling;
+  private final List<AddressRange> trustedProxies;
 
-  HttpServer(int maxBodyBytes, WebContent web, List<HttpRoute> routes, Signalling signalling) {
+  HttpServer(int maxBodyBytes, List<HttpRoute> routes, List<AddressRange> trustedProxies) {
     this.maxBodyBytes = maxBodyBytes;
-    this.web = web;
     this.routes = routes;
-    this.signalling = signalling;
+    this.trustedProxies = trustedProxies;
   }
 
-  Javalin create(Listeners listeners) {
+  /**
+   * @param more what comes after the routes
+   */
+  Javalin create(Listeners listeners, Consumer<JavalinConfig> more) {
     return Javalin.create(
         config -> {
           config.concurrency.useVirtualThreads = true;
@@ -55,26 +53,24 @@ final class HttpServer {
           config.startup.startupWatcherEnabled = false;
           config.router.treatMultipleSlashesAsSingleSlash = true;
           config.router.ignoreTrailingSlashes = true;
-          config.jetty.modifyHttpConfiguration(HttpServer::configure);
+          config.jetty.modifyHttpConfiguration(this::configure);
           config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers()));
-          config.jetty.modifyServletContextHandler(this::mountSignalling);
+          config.jetty.modifyServletContextHandler(
+              context -> context.setErrorHandler(new ErrorAnswers()));
           listeners.addTo(config.jetty);
           addRoutes(config);
+          more.accept(config);
           addErrors(config);
         });
   }
 
-  private static void configure(HttpConfiguration http) {
+  private void configure(HttpConfiguration http) {
+    http.addCustomizer(new TrustedProxies(trustedProxies));
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     // A base URL with a slash at its end makes SDKs ask for //session/create.
     http.setUriCompliance(
         UriCompliance.DEFAULT.with("sluice", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
-  }
-
-  private void mountSignalling(ServletContextHandler context) {
-    context.addServlet(new ServletHolder(signalling.servlet()), Signalling.PATH);
-    context.setErrorHandler(new ErrorAnswers());
   }
 
   private void addRoutes(JavalinConfig config) {
@@ -85,13 +81,6 @@ final class HttpServer {
           context ->
               write(context, route.handler().handle(new JavalinCall(context, maxBodyBytes))));
     }
-    config.routes.get("/", this::answerFile);
-    config.routes.get("/*", this::answerFile);
-  }
-
-  private void answerFile(Context context) throws ApiErrorException {
-    String ifNoneMatch = context.header("If-None-Match");
-    write(context, web.answer(context.path(), ifNoneMatch == null ? "" : ifNoneMatch));
   }
 
   private static void addErrors(JavalinConfig config) {
@@ -143,7 +132,7 @@ final class HttpServer {
     }
   }
 
-  private static void write(Context context, HttpAnswer answer) {
+  static void write(Context context, HttpAnswer answer) {
     context.status(answer.status());
     answer.headers().forEach(context::header);
     if (answer.body().length > 0) {

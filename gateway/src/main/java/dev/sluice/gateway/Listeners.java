@@ -1,6 +1,7 @@
 package dev.sluice.gateway;
 
 import dev.sluice.gateway.CannotListenException.Reason;
+import dev.sluice.gateway.tls.WatchedIdentity;
 import io.javalin.config.JettyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +11,16 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +35,29 @@ final class Listeners {
 
   private final List<ServerSocketChannel> channels;
   private final int port;
+  private final Optional<WatchedIdentity> identity;
 
-  private Listeners(List<ServerSocketChannel> channels, int port) {
+  private Listeners(List<ServerSocketChannel> channels, Optional<WatchedIdentity> identity) {
     this.channels = channels;
-    this.port = port;
+    this.port = localPort(channels.getFirst());
+    this.identity = identity;
   }
 
+  /** For plain HTTP. */
   static Listeners bind(String host, int port) throws CannotListenException {
+    return new Listeners(channels(host, port), Optional.empty());
+  }
+
+  /** For HTTPS. */
+  static Listeners bindSecure(String host, int port, WatchedIdentity identity)
+      throws CannotListenException {
+    return new Listeners(channels(host, port), Optional.of(identity));
+  }
+
+  private static List<ServerSocketChannel> channels(String host, int port)
+      throws CannotListenException {
     if (!host.equals("localhost")) {
-      ServerSocketChannel channel = open(host, port);
-      return new Listeners(List.of(channel), localPort(channel));
+      return List.of(open(host, port));
     }
     // Which of the two a client means by localhost, it decides by itself.
     ServerSocketChannel first = open(IPV4_LOOPBACK, port);
@@ -52,7 +71,7 @@ final class Listeners {
       }
       LOG.info("Listening on the IPv4 loopback only: {}", e.getMessage());
     }
-    return new Listeners(channels, localPort(first));
+    return channels;
   }
 
   int port() {
@@ -62,19 +81,36 @@ final class Listeners {
   /** Hands the sockets over to the web server, which closes them when it stops. */
   void addTo(JettyConfig jetty) {
     for (ServerSocketChannel channel : channels) {
-      jetty.addConnector((server, http) -> connector(server, http, channel));
+      jetty.addConnector((server, http) -> connector(server, protocols(http), channel));
     }
+    identity.ifPresent(WatchedIdentity::watch);
   }
 
   /** Closes what the web server may not have taken over; idempotent. */
   void close() {
+    identity.ifPresent(WatchedIdentity::close);
     channels.forEach(Listeners::close);
   }
 
+  private ConnectionFactory[] protocols(HttpConfiguration plain) {
+    if (identity.isEmpty()) {
+      return new ConnectionFactory[] {new HttpConnectionFactory(plain)};
+    }
+    HttpConfiguration http = new HttpConfiguration(plain);
+    // Without a check of the name: a person who reaches the server by an address that is not in its
+    // certificate gets the browser's warning, which says more than an answer 400.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(identity.get().context());
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
+      new HttpConnectionFactory(http)
+    };
+  }
+
   private static ServerConnector connector(
-      Server server, HttpConfiguration http, ServerSocketChannel channel) {
-    ConnectionFactory protocol = new HttpConnectionFactory(http);
-    ServerConnector connector = new ServerConnector(server, protocol);
+      Server server, ConnectionFactory[] protocols, ServerSocketChannel channel) {
+    ServerConnector connector = new ServerConnector(server, protocols);
     try {
       connector.open(channel);
     } catch (IOException e) {

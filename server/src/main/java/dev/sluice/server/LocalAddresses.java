@@ -3,6 +3,7 @@ package dev.sluice.server;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,10 +21,20 @@ public final class LocalAddresses {
           .filter(LocalAddresses::isUp)
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLinkLocalAddress())
+          .map(LocalAddresses::withoutScope)
           .toList();
     } catch (SocketException e) {
       throw new StartException(
           "cannot list this machine's network addresses: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@code fd00::2%eth0} means nothing on another machine, and these are told to clients. */
+  private static InetAddress withoutScope(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of 4 or 16 bytes is always one", e);
     }
   }
 

@@ -34,7 +34,45 @@ public record MediaAddresses(List<InetAddress> bind, List<InetAddress> advertise
   public static MediaAddresses choose(
       InetAddress host, List<InetAddress> advertise, List<InetAddress> local)
       throws StartException {
-    List<InetAddress> candidates = reachableFrom(host, local);
+    return advertise("--advertise", advertise, reachableFrom(host, local), local);
+  }
+
+  /**
+   * Takes what a configuration file says.
+   *
+   * @param bind empty for every address but loopback
+   * @param advertise one for each of {@code bind}, in the same order; empty for the same ones
+   * @param local this machine's addresses, loopback included
+   * @throws StartException when an address is not this machine's, or none is usable
+   */
+  public static MediaAddresses configured(
+      List<InetAddress> bind, List<InetAddress> advertise, List<InetAddress> local)
+      throws StartException {
+    if (bind.isEmpty()) {
+      List<InetAddress> candidates = withoutLoopback(local);
+      if (candidates.isEmpty()) {
+        throw new StartException(
+            "no usable network address: this machine has only loopback ones; name one in"
+                + " media.bind, or connect it to a network");
+      }
+      return advertise("media.advertise", advertise, candidates, local);
+    }
+    for (InetAddress address : bind) {
+      if (!local.contains(address)) {
+        throw new StartException(
+            "media.bind: %s is not an address of this machine; it has %s"
+                .formatted(address.getHostAddress(), list(local)));
+      }
+    }
+    return new MediaAddresses(bind, advertise.isEmpty() ? bind : advertise);
+  }
+
+  private static MediaAddresses advertise(
+      String option,
+      List<InetAddress> advertise,
+      List<InetAddress> candidates,
+      List<InetAddress> local)
+      throws StartException {
     if (advertise.isEmpty()) {
       return new MediaAddresses(candidates, candidates);
     }
@@ -43,8 +81,8 @@ public record MediaAddresses(List<InetAddress> bind, List<InetAddress> advertise
     for (InetAddress address : advertise) {
       if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
         throw new StartException(
-            "--advertise %s is not an address that a client can reach; name the machine's own or its public address"
-                .formatted(address.getHostAddress()));
+            "%s %s is not an address that a client can reach; name the machine's own or its public address"
+                .formatted(option, address.getHostAddress()));
       }
       // An address of another machine is a NAT in front of this one: listen on the first local
       // address of its family.
@@ -55,14 +93,15 @@ public record MediaAddresses(List<InetAddress> bind, List<InetAddress> advertise
                   .orElseThrow(
                       () ->
                           new StartException(
-                              "--advertise %s: this machine has no %s address to receive its media on; use --host with one, or advertise another"
+                              "%s %s: this machine has no %s address to receive its media on; listen on one, or advertise another"
                                   .formatted(
+                                      option,
                                       address.getHostAddress(),
                                       address.getAddress().length == 4 ? "IPv4" : "IPv6")));
       if (bind.contains(listen)) {
         throw new StartException(
-            "--advertise %s: the local address %s already stands for another advertised one"
-                .formatted(address.getHostAddress(), listen.getHostAddress()));
+            "%s %s: the local address %s already stands for another advertised one"
+                .formatted(option, address.getHostAddress(), listen.getHostAddress()));
       }
       bind.add(listen);
       advertised.add(address);
@@ -84,18 +123,21 @@ public record MediaAddresses(List<InetAddress> bind, List<InetAddress> advertise
       List<InetAddress> addresses = withoutLoopback(local);
       if (addresses.isEmpty()) {
         throw new StartException(
-            "no usable network address: this machine has only loopback ones; start without --host, or connect it to a network");
+            "no usable network address: this machine has only loopback ones; start without --host,"
+                + " or connect it to a network");
       }
       return addresses;
     }
     if (!local.contains(host)) {
       throw new StartException(
           "--host %s is not an address of this machine; it has %s"
-              .formatted(
-                  host.getHostAddress(),
-                  String.join(", ", local.stream().map(InetAddress::getHostAddress).toList())));
+              .formatted(host.getHostAddress(), list(local)));
     }
     return List.of(host);
+  }
+
+  private static String list(List<InetAddress> addresses) {
+    return String.join(", ", addresses.stream().map(InetAddress::getHostAddress).toList());
   }
 
   private static List<InetAddress> withoutLoopback(List<InetAddress> local) {

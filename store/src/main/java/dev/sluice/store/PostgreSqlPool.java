@@ -39,6 +39,11 @@ final class PostgreSqlPool {
     return new Database(jdbi, jdbi, pool::close);
   }
 
+  /** Connects and goes away again. */
+  static void probe(StoreSettings.PostgreSql settings) throws StoreUnavailableException {
+    tryOut(source(settings), settings.name());
+  }
+
   private static PGSimpleDataSource source(StoreSettings.PostgreSql settings)
       throws StoreUnavailableException {
     PGSimpleDataSource source = new PGSimpleDataSource();

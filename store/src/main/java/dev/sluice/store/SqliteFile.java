@@ -1,7 +1,10 @@
 package dev.sluice.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -27,6 +30,24 @@ final class SqliteFile {
     BoundedConnections writers = new BoundedConnections(source, 1);
     BoundedConnections readers = new BoundedConnections(source, READERS);
     return new Database(Jdbi.create(writers), Jdbi.create(readers), () -> close(readers, writers));
+  }
+
+  /** Reads the head of the file, if it is there. */
+  static void probe(Path file) throws StoreUnavailableException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    SQLiteConfig readOnly = new SQLiteConfig();
+    readOnly.setReadOnly(true);
+    SQLiteDataSource source = new SQLiteDataSource(readOnly);
+    source.setUrl("jdbc:sqlite:" + file);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select count(*) from sqlite_master");
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(
+          new StoreFault.DatabaseUnusable(file.toString(), String.valueOf(e.getMessage())), e);
+    }
   }
 
   private static void close(BoundedConnections readers, BoundedConnections writers) {

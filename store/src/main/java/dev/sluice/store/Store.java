@@ -40,6 +40,19 @@ public final class Store implements AutoCloseable {
     };
   }
 
+  /**
+   * Finds out whether the database can be had, and changes nothing; also beside a running server.
+   * An SQLite database that is not there yet is no fault.
+   *
+   * @throws StoreUnavailableException when it cannot be had
+   */
+  public static void probe(StoreSettings settings) throws StoreUnavailableException {
+    switch (settings) {
+      case StoreSettings.Sqlite(Path directory) -> SqliteFile.probe(directory.resolve(FILE));
+      case StoreSettings.PostgreSql postgreSql -> PostgreSqlPool.probe(postgreSql);
+    }
+  }
+
   private static Store openSqlite(Path directory) throws StoreUnavailableException {
     DirectoryLock lock = DirectoryLock.take(directory);
     boolean opened = false;

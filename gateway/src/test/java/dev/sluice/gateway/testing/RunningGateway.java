@@ -6,6 +6,7 @@ import dev.sluice.gateway.GatewayServices;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.gateway.signalling.SignallingSettings;
+import dev.sluice.gateway.tls.UnusableCertificateException;
 import dev.sluice.session.Session;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.session.SessionOptions;
@@ -23,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A gateway on a port of its own, over real sessions and fake media, with one tenant. */
@@ -40,7 +42,7 @@ public final class RunningGateway implements AutoCloseable {
   private final LiveSessions live;
   private final Gateway gateway;
 
-  private RunningGateway(SignallingSettings signalling, List<HttpRoute> routes) {
+  private RunningGateway(GatewaySettings settings, List<HttpRoute> routes) {
     InstantSource clock = InstantSource.system();
     applications.save(tenant.application());
     sessions = new Sessions(repository, new SessionIds(new SecureRandom()), clock);
@@ -48,10 +50,8 @@ public final class RunningGateway implements AutoCloseable {
     try {
       gateway =
           Gateway.start(
-              new GatewaySettings("127.0.0.1", 0, 64 * 1024, signalling),
-              new GatewayServices(applications, sessions, live, LIMITS, clock),
-              routes);
-    } catch (CannotListenException e) {
+              settings, new GatewayServices(applications, sessions, live, LIMITS, clock), routes);
+    } catch (CannotListenException | UnusableCertificateException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -61,11 +61,19 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public static RunningGateway start(SignallingSettings signalling) {
-    return new RunningGateway(signalling, List.of());
+    return start(plain(signalling), List.of());
   }
 
   public static RunningGateway start(List<HttpRoute> routes) {
-    return new RunningGateway(SignallingSettings.DEFAULT, routes);
+    return start(plain(SignallingSettings.DEFAULT), routes);
+  }
+
+  public static RunningGateway start(GatewaySettings settings, List<HttpRoute> routes) {
+    return new RunningGateway(settings, routes);
+  }
+
+  private static GatewaySettings plain(SignallingSettings signalling) {
+    return new GatewaySettings("127.0.0.1", 0, 64 * 1024, signalling, Optional.empty(), List.of());
   }
 
   public Tenant tenant() {

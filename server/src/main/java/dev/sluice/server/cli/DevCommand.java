@@ -1,17 +1,25 @@
 package dev.sluice.server.cli;
 
+import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.gateway.signalling.SignallingLimits;
+import dev.sluice.gateway.signalling.SignallingSettings;
+import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.StartException;
+import dev.sluice.server.dev.DevCertificate;
 import dev.sluice.server.dev.DevServer;
+import dev.sluice.session.SessionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -24,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dev",
     description =
-        "Start everything embedded: for development, for trying out, for a demo. Data stays in one directory.",
+        "Start everything embedded: for development, for trying out, for a demo. Data stays in one"
+            + " directory.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DevCommand implements Callable<Integer> {
@@ -34,30 +43,40 @@ final class DevCommand implements Callable<Integer> {
   private int port = 8080;
 
   @Option(
-      names = "--data",
+      names = {"--data", "--data-directory"},
       paramLabel = "DIR",
       description = "Where the database, the demo application and its key are kept.")
-  private Path data = Path.of("sluice-data");
+  private Path data = StoreOptions.DEFAULT_DATA;
 
   @Option(
       names = "--host",
       paramLabel = "ADDR",
       description =
-          "Address to listen on; 0.0.0.0 for every one. Browsers give camera and microphone to pages from localhost or HTTPS only.")
+          "Address to listen on; 0.0.0.0 for every one. On one that is not loopback the server"
+              + " speaks HTTPS with a certificate of its own: browsers give camera and microphone"
+              + " to pages from localhost or HTTPS only.")
   private String host = "localhost";
+
+  @Option(
+      names = "--plain-http",
+      description =
+          "Speak HTTP on any address: behind a proxy that does HTTPS, or where nobody uses a"
+              + " camera.")
+  private boolean plainHttp;
 
   @Option(
       names = "--media-port",
       paramLabel = "PORT",
       description = "UDP port of the first worker; every further worker takes the next one.")
-  private int mediaPort = 10_000;
+  private int mediaPort = ServerSettings.DEFAULT_MEDIA_PORT;
 
   @Option(
       names = "--advertise",
       paramLabel = "IP",
       split = ",",
       description =
-          "Addresses that clients are told to send media to, when they differ from this machine's own (NAT).")
+          "Addresses that clients are told to send media to, when they differ from this machine's"
+              + " own (NAT).")
   private List<String> advertise = new ArrayList<>();
 
   @Option(
@@ -72,24 +91,44 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartException, InterruptedException {
-    ServerSettings settings = settings();
-    CountDownLatch stopped = new CountDownLatch(1);
-    DevServer server = DevServer.start(settings);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  stopped.countDown();
-                },
-                "shutdown"));
+    requirePort("--port", port);
+    ServerSettings.Media media = media();
+    SessionLimits sessionLimits = limits.session(commandLine());
+    SignallingLimits signallingLimits = limits.signalling(commandLine());
+    Optional<DevCertificate> certificate =
+        plainHttp || resolveHost().isLoopbackAddress()
+            ? Optional.empty()
+            : Optional.of(certificate());
+    GatewaySettings gateway =
+        new GatewaySettings(
+            host,
+            port,
+            GatewaySettings.DEFAULT.bodyBytes(),
+            new SignallingSettings(signallingLimits, SignallingTimeouts.DEFAULT, Optional.empty()),
+            certificate.map(DevCertificate::files),
+            List.of());
+    DevServer server =
+        DevServer.start(
+            new ServerSettings(
+                gateway,
+                Optional.empty(),
+                media,
+                sessionLimits,
+                new ServerSettings.Management.OnFrontDoor(),
+                ServerSettings.Spelling.COMMAND_LINE),
+            data,
+            certificate);
+    Foreground foreground = Foreground.until(server::close);
     server.welcome().print(commandLine().getOut());
-    stopped.await();
-    return CommandLine.ExitCode.OK;
+    return foreground.await();
   }
 
-  private ServerSettings settings() throws StartException {
-    requirePort("--port", port);
+  private DevCertificate certificate() throws StartException {
+    return DevCertificate.open(
+        data, host, LocalAddresses.all(), new SecureRandom(), InstantSource.system());
+  }
+
+  private ServerSettings.Media media() throws StartException {
     requirePort("--media-port", mediaPort);
     if (workers < 0 || workers > ServerSettings.MAX_WORKERS) {
       throw usage(
@@ -101,20 +140,14 @@ final class DevCommand implements Callable<Integer> {
           "--media-port %d leaves no room for %d workers below port 65536"
               .formatted(mediaPort, workerCount));
     }
-    InetAddress httpAddress = resolveHost();
     List<InetAddress> advertised = new ArrayList<>();
     for (String address : advertise) {
       advertised.add(addressLiteral(address));
     }
-    return new ServerSettings(
-        host,
-        port,
-        data,
-        MediaAddresses.choose(httpAddress, advertised, LocalAddresses.all()),
+    return new ServerSettings.Media(
+        MediaAddresses.choose(resolveHost(), advertised, LocalAddresses.all()),
         mediaPort,
-        workerCount,
-        limits.session(commandLine()),
-        limits.signalling(commandLine()));
+        workerCount);
   }
 
   private void requirePort(String option, int value) {

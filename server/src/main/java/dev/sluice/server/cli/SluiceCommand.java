@@ -1,6 +1,8 @@
 package dev.sluice.server.cli;
 
 import dev.sluice.server.StartException;
+import dev.sluice.server.admin.AdministrationException;
+import dev.sluice.server.config.ConfigurationException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,14 @@ import picocli.CommandLine.Command;
     description = "A self-hosted video platform: sessions, tokens, routed audio and video.",
     mixinStandardHelpOptions = true,
     versionProvider = SluiceCommand.Version.class,
-    subcommands = {DevCommand.class},
+    subcommands = {
+      DevCommand.class,
+      ServeCommand.class,
+      AppCommand.class,
+      SessionCommand.class,
+      TokenCommand.class,
+      DoctorCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the last line says what to do", "2:wrong usage"})
 final class SluiceCommand {
@@ -49,8 +58,10 @@ final class SluiceCommand {
   private static int explain(
       Exception fault, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
-    if (fault instanceof StartException) {
+    if (fault instanceof StartException || fault instanceof AdministrationException) {
       err.println("sluice: " + fault.getMessage());
+    } else if (fault instanceof ConfigurationException configuration) {
+      configuration.problems().forEach(problem -> err.println("sluice: " + problem));
     } else {
       err.println("sluice: an unexpected fault, please report it with these lines:");
       fault.printStackTrace(err);

@@ -1,5 +1,6 @@
 package dev.sluice.server.dev;
 
+import dev.sluice.server.PrivateFile;
 import dev.sluice.server.StartException;
 import dev.sluice.session.Application;
 import dev.sluice.session.ApplicationId;
@@ -49,6 +50,21 @@ public record DemoApplication(ApplicationId id, Path privateKeyFile, RSAPrivateK
               .formatted(directory, e.getMessage()),
           e);
     }
+  }
+
+  /** The id that an earlier start has written; empty when there is none that can be read. */
+  public static Optional<ApplicationId> idIn(Path directory) {
+    try {
+      return ApplicationId.parse(Files.readString(directory.resolve(ID_FILE)).strip());
+    } catch (IOException e) {
+      // Nobody has started it there, or somebody else has.
+      return Optional.empty();
+    }
+  }
+
+  /** Where the key of {@link #idIn} is. */
+  public static Path privateKeyIn(Path directory) {
+    return directory.resolve(KEY_FILE);
   }
 
   private static ApplicationId readId(Path file) throws StartException {

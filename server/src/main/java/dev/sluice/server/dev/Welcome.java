@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
  * same for programs in {@code demo.json}.
  *
  * @param url where this machine's browsers and SDKs reach the server
+ * @param certificate a self-made one, about which browsers warn
  */
-public record Welcome(String url, DemoApplication application) {
+public record Welcome(
+    String url, DemoApplication application, Optional<DevCertificate> certificate) {
   static final String FILE = "demo.json";
 
   /** Writes {@code demo.json}: {@code url}, {@code applicationId}, {@code privateKeyFile}. */
@@ -61,10 +64,27 @@ public record Welcome(String url, DemoApplication application) {
 
         In the browser: <script src="%1$s/client/sluice.js"></script>, then OT.initSession(applicationId, sessionId).
         Ctrl-C stops the server.
-
-        ready %1$s
         """
             .formatted(url, application.id(), application.privateKeyFile()));
+    certificate.ifPresent(made -> printWarning(out, made));
+    out.println();
+    out.println("ready " + url);
     out.flush();
+  }
+
+  private static void printWarning(PrintWriter out, DevCertificate made) {
+    out.print(
+        """
+
+        The certificate is made by this server itself, so each browser warns once: "Your connection is not private",
+        "Warning: Potential Security Risk Ahead". Choose Advanced, then Proceed, Accept the Risk or Visit this website. Whoever
+        wants to be sure compares the certificate's SHA-256 fingerprint first:
+
+          %s
+
+        Node takes it with NODE_EXTRA_CA_CERTS=%s. --plain-http serves HTTP instead, without camera and
+        microphone for pages on other machines.
+        """
+            .formatted(made.fingerprint(), made.files().certificate().toAbsolutePath()));
   }
 }

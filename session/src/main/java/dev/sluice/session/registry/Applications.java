@@ -53,6 +53,24 @@ public final class Applications {
     return new CreatedApplication(application, RsaPem.write((RSAPrivateKey) keys.getPrivate()));
   }
 
+  /**
+   * Gives an application a new key pair: tokens signed with the old one are refused from now on.
+   * Empty when there is no such application.
+   */
+  public Optional<CreatedApplication> rotateKey(ApplicationId id) {
+    return repository
+        .find(id)
+        .map(
+            old -> {
+              KeyPair keys = newKeyPair();
+              Application application =
+                  new Application(id, old.name(), (RSAPublicKey) keys.getPublic(), old.createdAt());
+              repository.save(application);
+              return new CreatedApplication(
+                  application, RsaPem.write((RSAPrivateKey) keys.getPrivate()));
+            });
+  }
+
   public Optional<Application> find(ApplicationId id) {
     return repository.find(id);
   }

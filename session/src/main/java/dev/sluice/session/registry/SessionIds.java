@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Makes session ids in the shape that existing clients know: {@code 2_} (routed) or {@code 1_}
@@ -36,6 +37,23 @@ public final class SessionIds {
             .encodeToString(content.getBytes(StandardCharsets.US_ASCII))
             .replace('=', '-');
     return new SessionId(prefix(mediaMode) + encoded);
+  }
+
+  /** The application that a session id names; empty when the id is not one of these. */
+  public static Optional<ApplicationId> application(SessionId id) {
+    String encoded = id.value();
+    if (!encoded.startsWith("1_") && !encoded.startsWith("2_")) {
+      return Optional.empty();
+    }
+    try {
+      // Padding reads as one more character at the end, which nothing here looks at.
+      byte[] content = Base64.getUrlDecoder().decode(encoded.substring(2));
+      String[] parts = new String(content, StandardCharsets.US_ASCII).split("~", -1);
+      return parts.length > 1 ? ApplicationId.parse(parts[1]) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // Not base64: an id of somebody else.
+      return Optional.empty();
+    }
   }
 
   private static String prefix(MediaMode mediaMode) {

@@ -50,6 +50,34 @@ class ApplicationsTest {
   }
 
   @Test
+  void a_rotated_key_takes_the_place_of_the_old_one_and_nothing_else_changes() throws Exception {
+    CreatedApplication before = applications.create("Doctors online");
+
+    CreatedApplication after = applications.rotateKey(before.application().id()).orElseThrow();
+
+    Application stored = applications.find(after.application().id()).orElseThrow();
+    assertThat(stored.name()).isEqualTo("Doctors online");
+    assertThat(stored.createdAt()).isEqualTo(before.application().createdAt());
+    assertThat(
+            verifies(
+                "hello",
+                signed("hello", RsaPem.readPrivateKey(after.privateKeyPem())),
+                stored.publicKey()))
+        .isTrue();
+    assertThat(
+            verifies(
+                "hello",
+                signed("hello", RsaPem.readPrivateKey(before.privateKeyPem())),
+                stored.publicKey()))
+        .isFalse();
+  }
+
+  @Test
+  void the_key_of_an_unknown_application_is_not_rotated() {
+    assertThat(applications.rotateKey(new ApplicationId(ID))).isEmpty();
+  }
+
+  @Test
   void the_private_key_is_in_no_log_line_and_in_no_printed_value() {
     try (LogLines log = new LogLines()) {
       CreatedApplication created = applications.create("Doctors online");

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,17 @@ class SessionIdsTest {
     Set<SessionId> seen = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
       assertThat(seen.add(ids.next(application, MediaMode.ROUTED, NOW))).isTrue();
+    }
+  }
+
+  @Test
+  void an_id_names_its_application_and_others_name_none() {
+    for (long millis = 1; millis < Long.MAX_VALUE / 10; millis *= 10) {
+      SessionId id = ids.next(application, MediaMode.RELAYED, Instant.ofEpochMilli(millis));
+      assertThat(SessionIds.application(id)).contains(application);
+    }
+    for (String other : List.of("", "1_", "1_MX4", "2_~~~~", "3_" + "MX4", "x")) {
+      assertThat(SessionIds.application(new SessionId(other))).as(other).isEmpty();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.server.dev;
+package dev.sluice.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes a file that only its owner may read, whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
-  static void write(Path file, String text) throws IOException {
+  /** Replaces what is there. */
+  public static void write(Path file, String text) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
     Path written =

@@ -1,0 +1,60 @@
+package dev.sluice.server.config;
+
+import dev.sluice.gateway.AddressRange;
+import dev.sluice.gateway.signalling.SignallingLimits;
+import dev.sluice.gateway.signalling.SignallingTimeouts;
+import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.session.SessionLimits;
+import dev.sluice.store.StoreSettings;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator has decided. Every value is within its range, and the values fit each other.
+ *
+ * @param shutdownGrace how long a stop waits for people to leave by themselves; zero for not at all
+ */
+public record Configuration(
+    Http http,
+    Media media,
+    StoreSettings store,
+    Limits limits,
+    MetricsListen metrics,
+    LogLevel logLevel,
+    Duration shutdownGrace) {
+
+  /**
+   * The front doors.
+   *
+   * @param host address or name of this machine
+   * @param publicUrl what clients and SDKs are told to use, when it is not the listening address
+   * @param allowedOrigins pages that may open a signalling socket; empty for all of them
+   */
+  public record Http(
+      String host,
+      int port,
+      Optional<URI> publicUrl,
+      Optional<TlsFiles> tls,
+      List<AddressRange> trustedProxies,
+      List<URI> allowedOrigins) {}
+
+  /**
+   * The Media Router.
+   *
+   * @param port UDP port of the first worker
+   * @param workers 1 or more
+   * @param bind concrete addresses of this machine; empty for all but loopback
+   * @param advertise one for each of {@code bind}; empty for the same ones
+   */
+  public record Media(int port, int workers, List<InetAddress> bind, List<InetAddress> advertise) {}
+
+  /** How much one person may take from the others. */
+  public record Limits(
+      SessionLimits session,
+      SignallingLimits signalling,
+      SignallingTimeouts timeouts,
+      int restBodyBytes) {}
+}
