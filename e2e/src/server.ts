@@ -24,8 +24,10 @@ export interface ServerOptions {
   readonly httpPort?: number;
   readonly mediaPort?: number;
   readonly dataDirectory?: string;
-  /** Where the server runs and listens; on this machine's loopback address when absent. */
+  /** Where the server runs and listens, without HTTPS; on this machine's loopback address when absent. */
   readonly network?: Network;
+  /** The address of this machine to listen on, without HTTPS; loopback when absent. */
+  readonly host?: string;
   /** More arguments of `sluice dev`. */
   readonly more?: readonly string[];
 }
@@ -115,7 +117,8 @@ function launch(
     throw new Error(`${SLUICE_COMMAND} does not exist; name the command in SLUICE_COMMAND`);
   }
   const directory = options.dataDirectory === undefined ? [] : ['--data', options.dataDirectory];
-  const host = options.network ? ['--host', options.network.inside] : [];
+  const address = options.network?.inside ?? options.host;
+  const host = address === undefined ? [] : ['--host', address, '--plain-http'];
   const args = [
     'dev',
     '--port',

@@ -15,10 +15,11 @@ export class SignallingSocket {
   readonly #received: Message[] = [];
   readonly #socket: WebSocket;
   #closing: Closing | undefined;
-  #nextId = 1;
+  #nextId: number;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, firstId: number) {
     this.#socket = socket;
+    this.#nextId = firstId;
     socket.on('message', (data: Buffer) => {
       this.#received.push(JSON.parse(data.toString('utf8')) as Message);
     });
@@ -29,11 +30,11 @@ export class SignallingSocket {
     socket.on('error', () => undefined);
   }
 
-  /** Opens a socket and sends nothing on it. */
-  static async open(url: string): Promise<SignallingSocket> {
+  /** Opens a socket and sends nothing on it. Ids of requests go on from `firstId`, as they have to when a connection is resumed. */
+  static async open(url: string, firstId = 1): Promise<SignallingSocket> {
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/signalling`, 'sluice.v1');
     await once(socket, 'open');
-    return new SignallingSocket(socket);
+    return new SignallingSocket(socket, firstId);
   }
 
   /** Opens a socket and joins; fails when the server refuses. */
