@@ -59,10 +59,15 @@ export const browser: Platform = {
   },
 
   observeSize(element, changed) {
+    const tell = (width: number, height: number): void => {
+      const ratio = window.devicePixelRatio;
+      changed(Math.round(width * ratio), Math.round(height * ratio));
+    };
+    // An observer tells for the first time only with the next frame on the screen.
+    tell(element.clientWidth, element.clientHeight);
     const observer = new ResizeObserver((entries) => {
       const box = entries.at(-1)?.contentRect;
-      const ratio = window.devicePixelRatio;
-      if (box) changed(Math.round(box.width * ratio), Math.round(box.height * ratio));
+      if (box) tell(box.width, box.height);
     });
     observer.observe(element);
     return () => {

@@ -295,6 +295,21 @@ describe('a publisher', () => {
     expect(publisher.getVideoSource().track?.getSettings().width).toBe(320);
   });
 
+  it('keeps the size of a screen when only its rate is to change', async () => {
+    const joined = await joinSession();
+    const { publisher } = await publish(joined, { videoSource: 'screen' });
+    const settings = (): unknown => publisher.getVideoSource().track?.getSettings();
+    await publisher.setPreferredFrameRate(5);
+    expect(settings()).toMatchObject({ width: 1920, height: 1080, frameRate: 5 });
+    await publisher.setPreferredResolution({ width: 1280, height: 720 });
+    expect(settings()).toMatchObject({ width: 1280, height: 720, frameRate: 5 });
+    const track = joined.platform.devices.opened[0];
+    if (track) track.applyConstraints = () => Promise.reject(new Error('width'));
+    await expect(publisher.setPreferredFrameRate(1)).rejects.toMatchObject({
+      name: 'OT_CONSTRAINTS_NOT_SATISFIED',
+    });
+  });
+
   it('tells the encoder what to preserve', async () => {
     const joined = await joinSession();
     const { publisher } = await publish(joined, { videoContentHint: 'motion' });

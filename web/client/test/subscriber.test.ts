@@ -17,10 +17,14 @@ interface Subscribed extends JoinedSession {
 }
 
 /** Subscribes; the server has answered, and there is no media yet. */
-async function subscribe(properties: SubscriberProperties = {}): Promise<Subscribed> {
+async function subscribe(
+  properties: SubscriberProperties = {},
+  shownAt: [width: number, height: number] = [0, 0],
+): Promise<Subscribed> {
   const joined = await joinSession({
     connections: [{ id: 'other', createdAt: 1, data: '' }],
   });
+  joined.platform.shownAt = shownAt;
   const created = new Promise<Stream>((resolve) => {
     joined.session.on('streamCreated', (e) => {
       resolve(e.stream);
@@ -69,6 +73,11 @@ describe('a subscriber', () => {
       preferredResolution,
       preferredFrameRate: 8,
     });
+  });
+
+  it('asks with auto for what it shows at first, before any media comes', async () => {
+    const { server } = await subscribe({ preferredResolution: 'auto' }, [264, 198]);
+    expect(server.sent('subscribe')[0]?.preferredResolution).toEqual({ width: 264, height: 198 });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { OTError } from '../errors.js';
 import type { Dimensions } from '../signalling/messages.js';
 
 /** Larger than any screen; also what the server takes. */
-const MAX_PIXELS = 16_384;
+export const MAX_PIXELS = 16_384;
 
 /**
  * What came from plain JavaScript as a size in pixels, 1 to 16384 each way.

@@ -145,7 +145,7 @@ export abstract class CapturingPublisher extends Shown<PublisherEvents, Publishe
   /**
    * Asks the camera for pictures of another size in pixels, at most the one it started with.
    *
-   * @throws OTError OT_INVALID_PARAMETER, or OT_NOT_SUPPORTED while the pictures are off.
+   * @throws OTError OT_INVALID_PARAMETER, OT_NOT_SUPPORTED while the pictures are off, or OT_CONSTRAINTS_NOT_SATISFIED when the camera can't.
    */
   async setPreferredResolution(size: Dimensions): Promise<void> {
     const checked = requireDimensions(size, 'The preferred resolution');
@@ -155,7 +155,7 @@ export abstract class CapturingPublisher extends Shown<PublisherEvents, Publishe
   /**
    * Asks the camera for another number of frames per second, above 0 to 60.
    *
-   * @throws OTError OT_INVALID_PARAMETER, or OT_NOT_SUPPORTED while the pictures are off.
+   * @throws OTError OT_INVALID_PARAMETER, OT_NOT_SUPPORTED while the pictures are off, or OT_CONSTRAINTS_NOT_SATISFIED when the camera can't.
    */
   async setPreferredFrameRate(frameRate: number): Promise<void> {
     await this.#change((media) => media.prefer({ frameRate }));

@@ -1,4 +1,4 @@
-import { OTError } from '../errors.js';
+import { OTError, toOTError } from '../errors.js';
 import type { AudioPlan, CapturePlan, VideoPlan } from '../media/capture-plan.js';
 import { cameraConstraints, microphoneConstraints } from '../media/capture-plan.js';
 import { capture, type Captured } from '../media/capture.js';
@@ -223,7 +223,7 @@ export class LocalMedia {
   /**
    * Asks the source of the pictures for another size, no larger than it was at the start, or another frame rate.
    *
-   * @throws OTError OT_INVALID_PARAMETER, or OT_NOT_SUPPORTED while the pictures are off.
+   * @throws OTError OT_INVALID_PARAMETER, OT_NOT_SUPPORTED while the pictures are off, or OT_CONSTRAINTS_NOT_SATISFIED when the source can't.
    */
   prefer(wanted: { readonly size?: Dimensions; readonly frameRate?: number }): Promise<void> {
     return this.#queue.run(async () => {
@@ -231,12 +231,17 @@ export class LocalMedia {
       if (!track) throw new OTError('OT_NOT_SUPPORTED', 'The publisher has no pictures now');
       const { size, frameRate } = wanted;
       if (size) this.#requireAtMostInitial(size);
+      const before = this.#properties;
+      // What was never asked for stays as it is: a screen has no default of a camera.
+      const { width, height } = size ?? this.#dimensions;
       const properties = {
-        ...this.#properties,
-        ...(size ? { resolution: `${size.width}x${size.height}` } : {}),
-        ...(frameRate === undefined ? {} : { frameRate }),
+        ...before,
+        resolution: size ? `${width}x${height}` : (before.resolution ?? `${width}x${height}`),
+        frameRate: frameRate ?? before.frameRate ?? Math.max(1, this.frameRate),
       };
-      await track.applyConstraints(cameraConstraints(properties));
+      await track.applyConstraints(cameraConstraints(properties)).catch((error: unknown) => {
+        throw toOTError(error, 'OT_CONSTRAINTS_NOT_SATISFIED');
+      });
       this.#properties = properties;
       this.#frameRate = frameRate ?? this.#frameRate;
       this.#measure(track);

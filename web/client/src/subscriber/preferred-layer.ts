@@ -1,12 +1,10 @@
 import { OTError } from '../errors.js';
-import { requireDimensions } from '../media/dimensions.js';
+import { MAX_PIXELS, requireDimensions } from '../media/dimensions.js';
 import type { Cancel, Platform } from '../platform.js';
 import type { LayerPreference } from '../session/wish.js';
 import type { Dimensions } from '../signalling/messages.js';
 
 const MAX_FRAME_RATE = 240;
-/** Larger than any screen; also what the server takes. */
-const MAX_PIXELS = 16_384;
 
 /** Which layer one subscriber would like, by what the application said and, with `auto`, by the size of the picture on the screen. */
 export class PreferredLayer {

@@ -29,6 +29,8 @@ export class FakePlatform implements Platform {
   #nowMs = 10_000;
   #ids = 0;
   #timers: Timer[] = [];
+  /** Pixels of the screen that elements take at first. */
+  shownAt: [width: number, height: number] = [0, 0];
   readonly #observed = new Map<Element, (width: number, height: number) => void>();
 
   readonly mediaDevices = this.devices as unknown as MediaDevices;
@@ -73,6 +75,7 @@ export class FakePlatform implements Platform {
   }
 
   observeSize(element: Element, changed: (width: number, height: number) => void): Cancel {
+    changed(...this.shownAt);
     this.#observed.set(element, changed);
     return () => {
       this.#observed.delete(element);

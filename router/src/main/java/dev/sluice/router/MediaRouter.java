@@ -25,9 +25,12 @@ import java.util.random.RandomGenerator;
 public final class MediaRouter implements AutoCloseable {
   private final TransportFactory transports;
   private final List<WorkerSlot> slots;
+  private final List<VideoCodec> videoCodecs;
 
-  private MediaRouter(TransportFactory transports, List<WorkerSlot> slots) {
+  private MediaRouter(
+      TransportFactory transports, List<WorkerSlot> slots, List<VideoCodec> videoCodecs) {
     this.transports = transports;
+    this.videoCodecs = videoCodecs;
     this.slots = slots;
   }
 
@@ -71,7 +74,7 @@ public final class MediaRouter implements AutoCloseable {
               ports,
               new NegotiationSettings(capabilities, transports.fingerprint(), candidates, random)));
     }
-    return new MediaRouter(transports, List.copyOf(slots));
+    return new MediaRouter(transports, List.copyOf(slots), settings.videoCodecs());
   }
 
   private static dev.sluice.transport.negotiation.VideoCodec negotiated(VideoCodec codec) {
@@ -111,6 +114,11 @@ public final class MediaRouter implements AutoCloseable {
   /** What the transports of every room have carried so far, in the order of the workers. */
   public List<RoomSnapshot> rooms() {
     return slots.stream().flatMap(slot -> slot.roomSnapshots().stream()).toList();
+  }
+
+  /** What video is sent in, the preferred codec first. */
+  public List<VideoCodec> videoCodecs() {
+    return videoCodecs;
   }
 
   /** Where each worker is reached, in the order of the workers. */

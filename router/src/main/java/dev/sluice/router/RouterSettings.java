@@ -22,6 +22,10 @@ public record RouterSettings(
     int basePort,
     int workers,
     List<VideoCodec> videoCodecs) {
+  /** Every codec; VP8, which each client has, before the others. */
+  public static final List<VideoCodec> EVERY_VIDEO_CODEC =
+      List.of(VideoCodec.VP8, VideoCodec.VP9, VideoCodec.H264, VideoCodec.AV1);
+
   public RouterSettings {
     bindAddresses = List.copyOf(bindAddresses);
     advertisedAddresses = List.copyOf(advertisedAddresses);

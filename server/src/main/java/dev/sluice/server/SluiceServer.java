@@ -137,7 +137,11 @@ public final class SluiceServer implements AutoCloseable {
     try {
       return MediaRouter.start(
           new RouterSettings(
-              addresses.bind(), addresses.advertised(), media.port(), media.workers()),
+              addresses.bind(),
+              addresses.advertised(),
+              media.port(),
+              media.workers(),
+              RouterSettings.EVERY_VIDEO_CODEC),
           new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(

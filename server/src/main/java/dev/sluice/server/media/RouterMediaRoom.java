@@ -6,9 +6,13 @@ import dev.sluice.session.RefusedException;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.media.LayerPreference;
+import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.MediaRoom;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
+import dev.sluice.session.media.RoomStatistics;
 import dev.sluice.transport.negotiation.NegotiationException;
 import dev.sluice.transport.negotiation.Refusal;
 import java.util.List;
@@ -46,18 +50,26 @@ final class RouterMediaRoom implements MediaRoom {
 
   @Override
   public void subscribe(
-      ConnectionId connection,
-      SubscriptionId subscription,
-      StreamId stream,
-      boolean audio,
-      boolean video) {
-    room.subscribe(connection.toString(), subscription.toString(), stream.toString(), audio, video);
+      ConnectionId connection, SubscriptionId subscription, StreamId stream, MediaChoice choice) {
+    room.subscribe(
+        connection.toString(), subscription.toString(), stream.toString(), choice(choice));
   }
 
   @Override
   public void updateSubscription(
-      ConnectionId connection, SubscriptionId subscription, boolean audio, boolean video) {
-    room.updateSubscription(connection.toString(), subscription.toString(), audio, video);
+      ConnectionId connection, SubscriptionId subscription, MediaChoice choice) {
+    room.updateSubscription(connection.toString(), subscription.toString(), choice(choice));
+  }
+
+  private static dev.sluice.router.room.MediaChoice choice(MediaChoice choice) {
+    LayerPreference layer = choice.layer();
+    return new dev.sluice.router.room.MediaChoice(
+        choice.audio(),
+        choice.video(),
+        new dev.sluice.router.forward.LayerPreference(
+            layer.resolution().map(VideoDimensions::width).orElse(0),
+            layer.resolution().map(VideoDimensions::height).orElse(0),
+            layer.frameRate().orElse(0)));
   }
 
   @Override
@@ -72,6 +84,16 @@ final class RouterMediaRoom implements MediaRoom {
     } catch (NegotiationException e) {
       throw refused(revision, e);
     }
+  }
+
+  @Override
+  public void restartSubscribe(ConnectionId connection, boolean renew) {
+    room.restartSubscribe(connection.toString(), renew);
+  }
+
+  @Override
+  public RoomStatistics statistics() {
+    return Statistics.of(room.snapshot());
   }
 
   @Override

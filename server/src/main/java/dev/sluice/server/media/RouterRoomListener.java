@@ -7,7 +7,6 @@ import dev.sluice.session.ConnectionId;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
-import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.MediaListener;
 import dev.sluice.session.media.SubscribedTrack;
 import java.util.UUID;
@@ -32,29 +31,47 @@ final class RouterRoomListener implements RoomListener {
         new ConnectionId(UUID.fromString(peer)),
         new dev.sluice.session.media.SubscribeOffer(
             offer.revision(),
+            offer.peerConnection(),
             offer.sdp(),
             offer.tracks().stream()
                 .map(
                     track ->
                         new SubscribedTrack(
                             track.mid(),
-                            kind(track.kind()),
+                            Statistics.kind(track.kind()),
                             new SubscriptionId(track.subscriptionId()),
                             new StreamId(UUID.fromString(track.streamId()))))
                 .toList()));
   }
 
-  // The client sees its own PeerConnection end and acts on it; the connection lives on until its
-  // socket is gone.
+  @Override
+  public void onSubscriptionRefused(
+      String peer,
+      String subscriptionId,
+      String streamId,
+      dev.sluice.router.live.MediaKind kind,
+      String codec) {
+    listener.onSubscriptionRefused(
+        new ConnectionId(UUID.fromString(peer)),
+        new SubscriptionId(subscriptionId),
+        new StreamId(UUID.fromString(streamId)),
+        Statistics.kind(kind),
+        codec);
+  }
+
+  @Override
+  public void onStreamInterrupted(String streamId) {
+    listener.onStreamInterrupted(new StreamId(UUID.fromString(streamId)));
+  }
+
+  @Override
+  public void onStreamRestored(String streamId) {
+    listener.onStreamRestored(new StreamId(UUID.fromString(streamId)));
+  }
+
+  // The client is told by what follows: interrupted streams, or an offer of a new PeerConnection.
   @Override
   public void onTransportClosed(String peer, TransportSide side, String reason) {
     LOG.debug("Session {}: connection {} lost its {} transport: {}", session, peer, side, reason);
-  }
-
-  private static MediaKind kind(dev.sluice.router.live.MediaKind kind) {
-    return switch (kind) {
-      case AUDIO -> MediaKind.AUDIO;
-      case VIDEO -> MediaKind.VIDEO;
-    };
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param profileLevelId 6 lower-case hex digits
  */
 record H264Format(H264Profile profile, String profileLevelId, int packetizationMode) {
-  /** RFC 6184 §8.1: what a line without profile-level-id means. */
-  private static final String INFERRED = "420010";
+  /** RFC 6184 §8.1: what a line without profile-level-id means, baseline at level 1. */
+  private static final String INFERRED = "42000a";
 
   /** Empty for a profile that we don't know, or a line that breaks the rules. */
   static Optional<H264Format> of(Codec codec) {

@@ -85,6 +85,9 @@ final class CodecNegotiationTest {
     assertThat(codecOf(h264Offer("64001f", "4d0028"))).endsWith("profile-level-id=4d0028");
     assertThat(codecOf(h264Offer("640028", "640C1F"))).endsWith("profile-level-id=640c1f");
     assertThat(codecOf(h264Offer("640028", "f4001f"))).endsWith("profile-level-id=640028");
+    String unsaid =
+        onlyH264(CHROMIUM).replaceAll("a=fmtp:102 .*", "a=fmtp:102 packetization-mode=1");
+    assertThat(codecOf(unsaid)).endsWith("profile-level-id=42000a");
   }
 
   @Test
