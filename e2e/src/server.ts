@@ -7,10 +7,10 @@ import type { Network } from './network.js';
 import { SLUICE_COMMAND } from './paths.js';
 import { freeTcpPort, freeUdpPorts } from './ports.js';
 
-const READY = /^ready (https?:\/\/\S+)/m;
-const READY_WITHIN_MILLIS = 45_000;
+export const READY = /^ready (https?:\/\/\S+)/m;
+export const READY_WITHIN_MILLIS = 45_000;
 // A worker for each core, each with its own port.
-const MEDIA_PORTS = 16;
+export const MEDIA_PORTS = 16;
 
 /** What `sluice dev` writes for whoever wants to try it: `demo.json` in its data directory. */
 export interface Demo {
