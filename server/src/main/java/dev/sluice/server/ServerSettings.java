@@ -1,8 +1,10 @@
 package dev.sluice.server;
 
 import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +29,10 @@ public record ServerSettings(
    *
    * @param port UDP port of the first worker
    * @param workers 1 to {@value #MAX_WORKERS}
+   * @param videoCodecs the preferred one first; at least one, each once
    */
-  public record Media(MediaAddresses addresses, int port, int workers) {}
+  public record Media(
+      MediaAddresses addresses, int port, int workers, List<VideoCodec> videoCodecs) {}
 
   /** Where operators find metrics and the detailed health. */
   public sealed interface Management {

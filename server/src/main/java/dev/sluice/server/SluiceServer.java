@@ -141,7 +141,7 @@ public final class SluiceServer implements AutoCloseable {
               addresses.advertised(),
               media.port(),
               media.workers(),
-              RouterSettings.EVERY_VIDEO_CODEC),
+              media.videoCodecs()),
           new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(

@@ -4,6 +4,8 @@ import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingSettings;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
+import dev.sluice.router.RouterSettings;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,6 +89,14 @@ final class DevCommand implements Callable<Integer> {
       description = "Media worker threads; 0 means one per core.")
   private int workers;
 
+  @Option(
+      names = "--video-codecs",
+      paramLabel = "CODEC",
+      split = ",",
+      description =
+          "Video codecs of every session, the preferred one first: ${COMPLETION-CANDIDATES}.")
+  private List<VideoCodec> videoCodecs = RouterSettings.EVERY_VIDEO_CODEC;
+
   @ArgGroup(validate = false, heading = "%nLimits:%n")
   private LimitOptions limits = new LimitOptions();
 
@@ -140,6 +151,9 @@ final class DevCommand implements Callable<Integer> {
           "--media-port %d leaves no room for %d workers below port 65536"
               .formatted(mediaPort, workerCount));
     }
+    if (Set.copyOf(videoCodecs).size() < videoCodecs.size()) {
+      throw usage("--video-codecs %s: each can be named once".formatted(videoCodecs));
+    }
     List<InetAddress> advertised = new ArrayList<>();
     for (String address : advertise) {
       advertised.add(addressLiteral(address));
@@ -147,7 +161,8 @@ final class DevCommand implements Callable<Integer> {
     return new ServerSettings.Media(
         MediaAddresses.choose(resolveHost(), advertised, LocalAddresses.all()),
         mediaPort,
-        workerCount);
+        workerCount,
+        List.copyOf(videoCodecs));
   }
 
   private void requirePort(String option, int value) {

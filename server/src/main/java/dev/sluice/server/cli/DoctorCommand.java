@@ -1,6 +1,7 @@
 package dev.sluice.server.cli;
 
 import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.router.RouterSettings;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
@@ -82,7 +83,8 @@ final class DoctorCommand implements Callable<Integer> {
                 MediaAddresses.choose(
                     InetAddress.getLoopbackAddress(), List.of(), LocalAddresses.all()),
                 ServerSettings.DEFAULT_MEDIA_PORT,
-                Runtime.getRuntime().availableProcessors()),
+                Runtime.getRuntime().availableProcessors(),
+                RouterSettings.EVERY_VIDEO_CODEC),
             SessionLimits.DEFAULT,
             new ServerSettings.Management.OnFrontDoor(),
             ServerSettings.Spelling.COMMAND_LINE);

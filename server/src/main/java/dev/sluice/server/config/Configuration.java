@@ -4,6 +4,7 @@ import dev.sluice.gateway.AddressRange;
 import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.store.StoreSettings;
 import java.net.InetAddress;
@@ -48,8 +49,14 @@ public record Configuration(
    * @param workers 1 or more
    * @param bind concrete addresses of this machine; empty for all but loopback
    * @param advertise one for each of {@code bind}; empty for the same ones
+   * @param videoCodecs the preferred one first; at least one, each once
    */
-  public record Media(int port, int workers, List<InetAddress> bind, List<InetAddress> advertise) {}
+  public record Media(
+      int port,
+      int workers,
+      List<InetAddress> bind,
+      List<InetAddress> advertise,
+      List<VideoCodec> videoCodecs) {}
 
   /** How much one person may take from the others. */
   public record Limits(

@@ -1,12 +1,14 @@
 package dev.sluice.server.config;
 
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.store.StoreSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link Configuration} of single values and checks that they fit each other. */
 final class ConfigurationReader {
@@ -80,7 +82,11 @@ final class ConfigurationReader {
           "has %d addresses and %s has %d: each bound address needs the one to advertise for it, in the same order"
               .formatted(advertise.size(), Keys.MEDIA_BIND.path(), bind.size()));
     }
-    return new Configuration.Media(port, workers, bind, advertise);
+    List<VideoCodec> videoCodecs = values.get(Keys.MEDIA_VIDEO_CODECS);
+    if (videoCodecs.isEmpty() || Set.copyOf(videoCodecs).size() < videoCodecs.size()) {
+      values.refuse(Keys.MEDIA_VIDEO_CODECS, "must name at least one codec, and each once");
+    }
+    return new Configuration.Media(port, workers, bind, advertise, videoCodecs);
   }
 
   private void refuseUnusable(Key<List<InetAddress>> key, List<InetAddress> addresses) {

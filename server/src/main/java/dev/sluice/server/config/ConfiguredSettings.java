@@ -56,7 +56,8 @@ public final class ConfiguredSettings {
     return new ServerSettings.Media(
         MediaAddresses.configured(media.bind(), media.advertise(), local),
         media.port(),
-        media.workers());
+        media.workers(),
+        media.videoCodecs());
   }
 
   private static Management management(MetricsListen listen) {

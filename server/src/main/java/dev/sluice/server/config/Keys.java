@@ -3,6 +3,8 @@ package dev.sluice.server.config;
 import dev.sluice.gateway.AddressRange;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.router.RouterSettings;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.store.StoreSettings;
 import java.net.InetAddress;
@@ -57,6 +59,12 @@ final class Keys {
       Key.of("media.workers", ValueType.integer(0, ServerSettings.MAX_WORKERS), 0);
   static final Key<List<InetAddress>> MEDIA_BIND = addresses("media.bind");
   static final Key<List<InetAddress>> MEDIA_ADVERTISE = addresses("media.advertise");
+  static final Key<List<VideoCodec>> MEDIA_VIDEO_CODECS =
+      Key.of(
+          "media.video-codecs",
+          ValueType.listOf(
+              ValueType.choice(VideoCodec.class), "a list of some of vp8, vp9, h264, av1"),
+          RouterSettings.EVERY_VIDEO_CODEC);
 
   static final Key<StoreKind> STORE_TYPE =
       Key.of("store.type", ValueType.choice(StoreKind.class), StoreKind.SQLITE);
@@ -105,6 +113,7 @@ final class Keys {
                   MEDIA_WORKERS,
                   MEDIA_BIND,
                   MEDIA_ADVERTISE,
+                  MEDIA_VIDEO_CODECS,
                   STORE_TYPE,
                   SQLITE_DIRECTORY,
                   POSTGRESQL_URL,

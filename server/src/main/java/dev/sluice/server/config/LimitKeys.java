@@ -41,6 +41,16 @@ final class LimitKeys {
           "limits.signalling.sockets-before-connect",
           ValueType.integer(1, MANY),
           SignallingLimits.DEFAULT.socketsBeforeConnect());
+  static final Key<Integer> SOCKETS_BEFORE_CONNECT_PER_ADDRESS =
+      Key.of(
+          "limits.signalling.sockets-before-connect-per-address",
+          ValueType.integer(1, MANY),
+          SignallingLimits.DEFAULT.socketsBeforeConnectPerAddress());
+  static final Key<Integer> ABSENT_CONNECTIONS =
+      Key.of(
+          "limits.signalling.absent-connections",
+          ValueType.integer(1, MANY),
+          SignallingLimits.DEFAULT.absentConnections());
   static final Key<Integer> MESSAGE_SIZE =
       Key.of(
           "limits.signalling.message-size",
@@ -104,6 +114,12 @@ final class LimitKeys {
           Quantities.duration(Duration.ZERO, HOUR),
           SignallingTimeouts.DEFAULT.close());
 
+  static final Key<Duration> RESUME_WINDOW =
+      Key.of(
+          "timeouts.resume",
+          Quantities.duration(Duration.ZERO, HOUR),
+          SignallingTimeouts.DEFAULT.resume());
+
   static final List<Key<?>> ALL =
       List.of(
           CONNECTIONS,
@@ -111,6 +127,8 @@ final class LimitKeys {
           SUBSCRIPTIONS,
           SOCKETS,
           SOCKETS_BEFORE_CONNECT,
+          SOCKETS_BEFORE_CONNECT_PER_ADDRESS,
+          ABSENT_CONNECTIONS,
           MESSAGE_SIZE,
           FIRST_MESSAGE_SIZE,
           MESSAGES_PER_SECOND,
@@ -122,7 +140,8 @@ final class LimitKeys {
           CONNECT_TIMEOUT,
           PING_INTERVAL,
           PING_TIMEOUT,
-          CLOSE_TIMEOUT);
+          CLOSE_TIMEOUT,
+          RESUME_WINDOW);
 
   private LimitKeys() {}
 
@@ -144,7 +163,9 @@ final class LimitKeys {
         values.get(QUEUED_MESSAGES),
         values.get(QUEUED_CHARACTERS),
         values.get(SOCKETS),
-        values.get(SOCKETS_BEFORE_CONNECT));
+        values.get(SOCKETS_BEFORE_CONNECT),
+        values.get(SOCKETS_BEFORE_CONNECT_PER_ADDRESS),
+        values.get(ABSENT_CONNECTIONS));
   }
 
   static SignallingTimeouts timeouts(Values values) {
@@ -155,6 +176,10 @@ final class LimitKeys {
       return SignallingTimeouts.DEFAULT;
     }
     return new SignallingTimeouts(
-        values.get(CONNECT_TIMEOUT), interval, timeout, values.get(CLOSE_TIMEOUT));
+        values.get(CONNECT_TIMEOUT),
+        interval,
+        timeout,
+        values.get(CLOSE_TIMEOUT),
+        values.get(RESUME_WINDOW));
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.gateway.AddressRange;
 import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.router.RouterSettings;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.store.StoreSettings;
 import java.io.IOException;
@@ -82,7 +83,8 @@ class ConfigurationFileTest {
                 2,
                 List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
                 List.of(
-                    InetAddress.ofLiteral("198.51.100.1"), InetAddress.ofLiteral("2001:db8::2"))));
+                    InetAddress.ofLiteral("198.51.100.1"), InetAddress.ofLiteral("2001:db8::2")),
+                RouterSettings.EVERY_VIDEO_CODEC));
     assertThat(configuration.limits().signalling().messageBytes()).isEqualTo(1024 * 1024);
     assertThat(configuration.limits().signalling().messagesPerSecond()).isEqualTo(5);
     assertThat(configuration.limits().timeouts().pingTimeout()).isEqualTo(Duration.ofMinutes(1));

@@ -88,6 +88,7 @@ class MetricsTest {
         2,
         new WorkerSnapshot.Network(received, 2, 3, 4, 5, 6, 7),
         new WorkerSnapshot.Dropped(11, 12, 13, 14, 15, 16),
-        new WorkerSnapshot.Media(21, 22, 23, 24, 25, 26, 27, 28, 29));
+        new WorkerSnapshot.Media(21, 22, 23, 24, 25, 26, 27, 28, 29),
+        new WorkerSnapshot.ForwardDelay(List.of(), 0));
   }
 }
