@@ -30,9 +30,22 @@ export class SignallingSocket {
     socket.on('error', () => undefined);
   }
 
-  /** Opens a socket and sends nothing on it. Ids of requests go on from `firstId`, as they have to when a connection is resumed. */
-  static async open(url: string, firstId = 1): Promise<SignallingSocket> {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/signalling`, 'sluice.v1');
+  /**
+   * Opens a socket and sends nothing on it. Ids of requests go on from `firstId`, as they have to when a connection is resumed; it comes
+   * from `localAddress` of this machine.
+   */
+  static async open(
+    url: string,
+    {
+      firstId = 1,
+      localAddress,
+    }: { readonly firstId?: number; readonly localAddress?: string } = {},
+  ): Promise<SignallingSocket> {
+    const socket = new WebSocket(
+      `${url.replace(/^http/, 'ws')}/v1/signalling`,
+      'sluice.v1',
+      localAddress === undefined ? {} : { localAddress },
+    );
     await once(socket, 'open');
     return new SignallingSocket(socket, firstId);
   }

@@ -157,13 +157,13 @@ describe('A token to resume with', () => {
     await first.request('ping');
     first.terminate();
 
-    const second = await SignallingSocket.open(server.current.url, 10);
+    const second = await SignallingSocket.open(server.current.url, { firstId: 10 });
     const resumed = await second.request('resume', resumption);
     expect(resumed).not.toHaveProperty('error');
     // With the next request the old token is spent.
     expect(await second.request('ping')).not.toHaveProperty('error');
 
-    const thief = await SignallingSocket.open(server.current.url, 20);
+    const thief = await SignallingSocket.open(server.current.url, { firstId: 20 });
     expect(await thief.refusal('resume', resumption)).toBe('resume_failed');
     expect((await thief.closed()).code).toBe(4410);
     expect(await second.request('ping'), 'the owner is undisturbed').not.toHaveProperty('error');
