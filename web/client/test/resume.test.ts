@@ -213,7 +213,7 @@ describe('a lost socket', () => {
     expect(heard).toEqual(['interrupted', 'resumed']);
   });
 
-  it.each([1000, 1009, 4400, 4409, 4413, 4429])(
+  it.each([1000, 1001, 1009, 4400, 4409, 4413, 4429])(
     'is not replaced when it was closed with %i',
     async (code) => {
       const { platform, first, heard } = await join();

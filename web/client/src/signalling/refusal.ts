@@ -34,7 +34,7 @@ export function explainRefusal(thrown: unknown): unknown {
 
 /** After these close codes the server does not keep the connection: there is nothing to resume (docs/signalling.md). */
 const FINAL_CLOSES: ReadonlySet<number> = new Set([
-  1000, 1009, 4400, 4401, 4404, 4409, 4410, 4413, 4429,
+  1000, 1001, 1009, 4400, 4401, 4404, 4409, 4410, 4413, 4429,
 ]);
 
 /** Whether a socket that was closed so can't be replaced by another. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.TestLayers;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LayerSelectorTest {
@@ -156,5 +157,88 @@ class LayerSelectorTest {
     hear(4, others.get(0), others.get(1));
     assertThat(selector.keyframeWanted()).isSameAs(others.get(1));
     assertThat(key(others.get(0), 5)).isEqualTo(SWITCH);
+  }
+
+  private void sizes(int lowWidth, int middleWidth, int highWidth) {
+    sequence = 1;
+    TestLayers.key(low, 1, lowWidth, lowWidth * 9 / 16, 0);
+    TestLayers.key(middle, 1, middleWidth, middleWidth * 9 / 16, 0);
+    TestLayers.key(high, 1, highWidth, highWidth * 9 / 16, 0);
+    selector.update(0);
+  }
+
+  private Layer preferred(int width, int height) {
+    selector.setPreference(new LayerPreference(width, height, 0), 0);
+    return Objects.requireNonNull(selector.keyframeWanted());
+  }
+
+  @Test
+  void the_smallest_layer_that_covers_the_preferred_size_is_wanted() {
+    sizes(320, 640, 1280);
+    assertThat(preferred(320, 180)).isSameAs(low);
+    assertThat(preferred(321, 180)).isSameAs(middle);
+    assertThat(preferred(300, 200)).as("by both sides").isSameAs(middle);
+    assertThat(preferred(640, 0)).isSameAs(middle);
+    assertThat(preferred(1, 1)).isSameAs(low);
+    assertThat(preferred(1280, 720)).isSameAs(high);
+    assertThat(preferred(4000, 2000)).as("none covers it").isSameAs(high);
+    assertThat(preferred(0, 0)).isSameAs(high);
+  }
+
+  @Test
+  void sizes_count_and_not_the_order_of_the_layers() {
+    sizes(1280, 320, 640);
+    assertThat(preferred(320, 180)).isSameAs(middle);
+    assertThat(preferred(0, 0)).isSameAs(low);
+  }
+
+  @Test
+  void a_size_that_is_not_known_is_taken_to_double_from_layer_to_layer() {
+    hear(0, low, middle, high);
+    assertThat(preferred(320, 180)).as("nothing is known").isSameAs(high);
+    TestLayers.key(middle, 2, 640, 360, 0);
+    selector.update(0);
+    assertThat(preferred(320, 180)).isSameAs(low);
+    assertThat(preferred(640, 360)).isSameAs(middle);
+    assertThat(preferred(641, 360)).isSameAs(high);
+  }
+
+  @Test
+  void a_layer_that_its_publisher_has_stopped_is_not_chosen_whatever_is_preferred() {
+    sizes(320, 640, 1280);
+    hear(1_600, middle, high);
+    selector.setPreference(new LayerPreference(320, 180, 0), 1_600 * MILLI);
+    assertThat(selector.keyframeWanted()).isSameAs(middle);
+  }
+
+  @Test
+  void the_cap_holds_whatever_is_preferred() {
+    sizes(320, 640, 1280);
+    selector.setMaxLayer(1, 0);
+    assertThat(preferred(1280, 720)).isSameAs(middle);
+    assertThat(preferred(320, 180)).isSameAs(low);
+  }
+
+  @Test
+  void a_smaller_preference_stops_the_layer_above_at_once_and_only_its_own_key_frame_is_taken() {
+    sizes(320, 640, 1280);
+    key(high, 1);
+    selector.setPreference(new LayerPreference(320, 180, 0), 2 * MILLI);
+    assertThat(delta(high, 3)).isEqualTo(DROP);
+    assertThat(key(high, 3)).isEqualTo(DROP);
+    assertThat(key(middle, 3)).isEqualTo(DROP);
+    assertThat(selector.keyframeWanted()).isSameAs(low);
+    assertThat(key(low, 4)).isEqualTo(SWITCH);
+  }
+
+  @Test
+  void a_larger_preference_keeps_the_layer_below_until_the_key_frame() {
+    sizes(320, 640, 1280);
+    selector.setPreference(new LayerPreference(320, 180, 0), 0);
+    key(low, 1);
+    selector.setPreference(LayerPreference.NONE, 2 * MILLI);
+    assertThat(delta(low, 3)).isEqualTo(FORWARD);
+    assertThat(selector.keyframeWanted()).isSameAs(high);
+    assertThat(key(high, 4)).isEqualTo(SWITCH);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.router.testkit;
 
+import dev.sluice.rtp.codec.VideoCodec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -14,11 +15,30 @@ import java.util.stream.IntStream;
 public final class Descriptions {
   /** What an m-section of a publish offer sends. */
   public enum Sends {
-    OPUS,
-    VP8,
-    VP8_SIMULCAST,
-    NOTHING_VIDEO
+    OPUS("opus/48000/2"),
+    VP8("VP8/90000"),
+    VP8_SIMULCAST("VP8/90000"),
+    VP9_SIMULCAST("VP9/90000"),
+    H264("H264/90000"),
+    AV1_SIMULCAST("AV1/90000"),
+    NOTHING_VIDEO("VP8/90000");
+
+    private final String codec;
+
+    Sends(String codec) {
+      this.codec = codec;
+    }
+
+    VideoCodec video() {
+      return VideoCodec.ofEncodingName(codec.substring(0, codec.indexOf('/'))).orElseThrow();
+    }
+
+    boolean simulcast() {
+      return name().endsWith("SIMULCAST");
+    }
   }
+
+  private static final String CREDENTIALS = "a=ice-ufrag:peer";
 
   private static final Pattern UFRAG = Pattern.compile("a=ice-ufrag:(\\S+)");
   private static final Pattern PASSWORD = Pattern.compile("a=ice-pwd:(\\S+)");
@@ -52,7 +72,7 @@ public final class Descriptions {
     line(sdp, audio ? "m=audio 9 UDP/TLS/RTP/SAVPF 111" : "m=video 9 UDP/TLS/RTP/SAVPF 100 101");
     line(sdp, "c=IN IP4 0.0.0.0");
     line(sdp, "a=rtcp:9 IN IP4 0.0.0.0");
-    line(sdp, "a=ice-ufrag:peer");
+    line(sdp, CREDENTIALS);
     line(sdp, "a=ice-pwd:peerpassword0123456789ab");
     line(sdp, "a=ice-options:trickle");
     line(sdp, "a=fingerprint:sha-256 " + fingerprint);
@@ -67,6 +87,10 @@ public final class Descriptions {
         "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
     line(sdp, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid");
     if (!audio) {
+      line(
+          sdp,
+          "a=extmap:13 https://aomediacodec.github.io/av1-rtp-spec/"
+              + "#dependency-descriptor-rtp-header-extension");
       line(sdp, "a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id");
       line(sdp, "a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id");
     }
@@ -78,19 +102,46 @@ public final class Descriptions {
       line(sdp, "a=rtcp-fb:111 transport-cc");
       line(sdp, "a=fmtp:111 minptime=10;useinbandfec=1");
     } else {
-      line(sdp, "a=rtpmap:100 VP8/90000");
+      line(sdp, "a=rtpmap:100 " + sends.codec);
+      if (sends == Sends.H264) {
+        line(
+            sdp,
+            "a=fmtp:100 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
+      }
       for (String feedback : List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli")) {
         line(sdp, "a=rtcp-fb:100 " + feedback);
       }
       line(sdp, "a=rtpmap:101 rtx/90000");
       line(sdp, "a=fmtp:101 apt=100");
     }
-    if (sends == Sends.VP8_SIMULCAST) {
+    if (sends.simulcast()) {
       line(sdp, "a=rid:q send");
       line(sdp, "a=rid:h send");
       line(sdp, "a=rid:f send");
       line(sdp, "a=simulcast:send q;h;f");
     }
+  }
+
+  /** The offer as it is after {@code restartIce} of the browser. */
+  public static String restarted(String offer) {
+    return offer.replace(CREDENTIALS, "a=ice-ufrag:again");
+  }
+
+  /** An answer that takes no video: what a browser says that lacks the codec. */
+  public static String withoutVideo(String answer) {
+    StringBuilder sdp = new StringBuilder();
+    boolean video = false;
+    for (String line : answer.split("\r\n")) {
+      if (line.startsWith("m=")) {
+        video = line.startsWith("m=video");
+      }
+      if (video && line.equals("a=recvonly")) {
+        line(sdp, "a=inactive");
+      } else {
+        line(sdp, line);
+      }
+    }
+    return sdp.toString();
   }
 
   /** A browser's answer to an offer of a subscribe PeerConnection: it takes everything. */

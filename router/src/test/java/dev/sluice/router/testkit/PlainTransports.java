@@ -106,6 +106,12 @@ public final class PlainTransports implements TransportFactory {
       return lastReceivedNanos;
     }
 
+    /** What a transport does when its peer has not been heard of for too long. */
+    public void expire() {
+      state = TransportState.CLOSED;
+      listener.onState(state, "consent expired");
+    }
+
     /** What a transport does after the peer has nominated with the credentials of a restart. */
     public void dropOldCredentials() {
       while (ufrags.size() > 1) {

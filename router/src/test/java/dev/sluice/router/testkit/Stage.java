@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A room on a worker that the test drives by hand: plain transports, a network in memory, a clock
@@ -213,8 +214,19 @@ public final class Stage implements RoomListener {
 
   /** Subscribes and answers what is offered; connects with the first answer. */
   public StagePeer subscribe(String peer, int portNumber, String subscription, String stream) {
+    return subscribe(peer, portNumber, subscription, stream, EVERYTHING);
+  }
+
+  /** As above, with a choice. */
+  public StagePeer subscribe(
+      String peer, int portNumber, String subscription, String stream, MediaChoice choice) {
+    run(() -> room.subscribe(peer, subscription, stream, choice));
+    return answerAndConnect(peer, portNumber);
+  }
+
+  /** Answers the last offer that was made to a peer and connects to it from a port. */
+  public StagePeer answerAndConnect(String peer, int portNumber) {
     StagePeer subscriber = new StagePeer(this, new InetSocketAddress("192.0.2.20", portNumber));
-    run(() -> room.subscribe(peer, subscription, stream, EVERYTHING));
     answer(peer);
     subscriber.connect(Descriptions.ufrag(offers(peer).getLast().sdp()));
     return subscriber;
@@ -222,8 +234,13 @@ public final class Stage implements RoomListener {
 
   /** Answers the last offer that was made to a peer. */
   public void answer(String peer) {
+    answer(peer, UnaryOperator.identity());
+  }
+
+  /** As {@link #answer(String)}, with something changed in the answer. */
+  public void answer(String peer, UnaryOperator<String> change) {
     SubscribeOffer offer = offers(peer).getLast();
     String answer = Descriptions.subscribeAnswer(offer.sdp(), transports.fingerprint());
-    run(() -> room.answer(peer, offer.revision(), answer));
+    run(() -> room.answer(peer, offer.revision(), change.apply(answer)));
   }
 }

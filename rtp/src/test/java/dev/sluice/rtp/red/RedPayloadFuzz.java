@@ -22,7 +22,21 @@ public final class RedPayloadFuzz {
       assertThat(total).isEqualTo(region.length());
       assertThat(payload.primaryOffset() + payload.primaryLength()).isEqualTo(region.end());
       assertThat(payload.primaryPayloadType()).isBetween(0, 127);
+      assertThat(region.bytes()).isEqualTo(input);
+      checkRewriting(payload, region);
     }
-    assertThat(region.bytes()).isEqualTo(input);
+  }
+
+  private static void checkRewriting(RedPayload payload, Region region) {
+    int blocks = payload.redundantBlocks();
+    int primary = payload.primaryOffset();
+    payload.setPayloadTypes(99);
+    assertThat(payload.wrap(region.buffer(), region.offset(), region.length())).isTrue();
+    assertThat(payload.redundantBlocks()).isEqualTo(blocks);
+    assertThat(payload.primaryOffset()).isEqualTo(primary);
+    assertThat(payload.primaryPayloadType()).isEqualTo(99);
+    for (int i = 0; i < blocks; i++) {
+      assertThat(payload.redundantPayloadType(i)).isEqualTo(99);
+    }
   }
 }
