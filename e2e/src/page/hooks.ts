@@ -78,7 +78,8 @@ export interface SubscriptionStats {
   readonly frameHeight: number;
   /** As in a MIME type, for example `VP8`; '' before the first packet. */
   readonly videoCodec: string;
-  readonly audioCodec: string;
+  /** Received beside the packet that they repeat; browsers name Opus as the codec with and without. */
+  readonly audioRedundantPackets: number;
   /** The ICE user name of this end; an ICE restart makes a new one. */
   readonly iceUsernameFragment: string;
   readonly audioEnergy: number;
@@ -102,8 +103,6 @@ export interface UplinkStats {
   /** All bytes that the transport of the publisher has sent: video, audio, retransmissions, RTCP. */
   readonly bytesSent: number;
   readonly layers: readonly LayerStats[];
-  /** Of sound. */
-  readonly audioCodec: string;
   /** The ICE user names of this end; an ICE restart makes new ones. */
   readonly iceUsernameFragments: readonly string[];
 }

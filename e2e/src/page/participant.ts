@@ -168,12 +168,10 @@ class Participant implements ParticipantHooks {
         scalabilityMode: text(stats, 'scalabilityMode'),
         frameWidth: number(stats, 'frameWidth'),
       }));
-    const audio = ofType(report, 'outbound-rtp').find((stats) => stats.kind === 'audio');
     return {
       atMillis: number(present(transports[0], 'transport statistics'), 'timestamp'),
       bytesSent: transports.reduce((sum, stats) => sum + number(stats, 'bytesSent'), 0),
       layers,
-      audioCodec: codec(report, audio),
       iceUsernameFragments: transports.map((stats) => text(stats, 'iceLocalUsernameFragment')),
     };
   }
@@ -268,7 +266,7 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     frameWidth: video ? number(video, 'frameWidth') : 0,
     frameHeight: video ? number(video, 'frameHeight') : 0,
     videoCodec: codec(report, video),
-    audioCodec: codec(report, audio),
+    audioRedundantPackets: audio ? number(audio, 'fecPacketsReceived') : 0,
     iceUsernameFragment: text(ofType(report, 'transport')[0] ?? {}, 'iceLocalUsernameFragment'),
     audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
     audioPackets: audio ? number(audio, 'packetsReceived') : 0,
