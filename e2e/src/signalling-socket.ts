@@ -73,7 +73,7 @@ export class SignallingSocket {
 
   /** Sends a request and resolves with its reply, be it an error. */
   async request(type: string, fields: Message = {}): Promise<Message> {
-    const id = this.#nextId++;
+    const id = this.takeId();
     this.raw(JSON.stringify({ id, type, ...fields }));
     return this.#find(`a reply to ${type}`, (message) => message.reply === id);
   }
@@ -93,6 +93,11 @@ export class SignallingSocket {
   /** The first event of this type. */
   event(type: string): Promise<Message> {
     return this.#find(`the event ${type}`, (message) => message.event === type);
+  }
+
+  /** An id for a request that is sent raw; ids have to grow. */
+  takeId(): number {
+    return this.#nextId++;
   }
 
   /** Sends a frame as it is: text for a string, binary for bytes. */

@@ -118,7 +118,7 @@ describe('The meeting page', () => {
     await ada.at('toggle-screen').click();
     await ada.at('sharing').waitFor();
     for (const guest of [ben, cleo]) await guest.sees(4);
-    await ben.photograph('screen-phone');
+    await cleo.photograph('screen-phone');
     await ada.photograph('screen-desktop');
     await ada.at('stop-sharing').click();
     await Promise.all([ada.sees(3), ben.sees(3), cleo.sees(3)]);
