@@ -31,7 +31,7 @@ class RoomsTest {
           .layer("server")
           .definedBy("dev.sluice.server..")
           .whereLayer("rtp")
-          .mayOnlyBeAccessedByLayers("transport", "router")
+          .mayOnlyBeAccessedByLayers("transport", "router", "server")
           .whereLayer("transport")
           .mayOnlyBeAccessedByLayers("router", "server")
           .whereLayer("router")
@@ -71,6 +71,14 @@ class RoomsTest {
   @ArchTest
   static final ArchRule dtls_and_srtp_stay_in_the_transport =
       onlyIn("dev.sluice.transport..", "org.bouncycastle..", "org.jitsi..");
+
+  @ArchTest
+  static final ArchRule metrics_stay_in_their_package =
+      onlyIn("dev.sluice.server.metrics..", "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule hocon_stays_in_the_configuration =
+      onlyIn("dev.sluice.server.config..", "com.typesafe..");
 
   @ArchTest
   static final ArchRule the_domain_does_no_io =

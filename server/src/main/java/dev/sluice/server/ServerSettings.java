@@ -3,7 +3,9 @@ package dev.sluice.server;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  *
  * @param publicUrl what clients and SDKs use, when it is not the listening address
  * @param management where metrics and the detailed health are
+ * @param measuredTracks how many tracks have metrics of their own at most; 0 for none
  * @param spelling how messages name what has to be changed
  */
 public record ServerSettings(
@@ -20,6 +23,7 @@ public record ServerSettings(
     Media media,
     SessionLimits sessionLimits,
     Management management,
+    int measuredTracks,
     Spelling spelling) {
   public static final int DEFAULT_MEDIA_PORT = 10_000;
   public static final int MAX_WORKERS = 256;
@@ -77,10 +81,18 @@ public record ServerSettings(
     return publicUrl.orElseGet(this::listeningUrl);
   }
 
+  /** An IPv4 address, where there is one, can be typed. */
+  private static String shortest(List<InetAddress> addresses) {
+    return addresses.stream()
+        .min(Comparator.comparingInt(address -> address.getAddress().length))
+        .orElseThrow()
+        .getHostAddress();
+  }
+
   private URI listeningUrl() {
     String host =
         switch (gateway.host()) {
-          case "0.0.0.0", "::" -> media.addresses().advertised().getFirst().getHostAddress();
+          case "0.0.0.0", "::" -> shortest(media.addresses().advertised());
           case String named -> named;
         };
     return URI.create(

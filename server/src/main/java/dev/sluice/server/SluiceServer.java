@@ -72,7 +72,7 @@ public final class SluiceServer implements AutoCloseable {
             domain.clock(),
             UUID::randomUUID);
     Health health = new Health(router);
-    Metrics metrics = new Metrics(router::snapshot);
+    Metrics metrics = new Metrics(router::snapshot, router::rooms, settings.measuredTracks());
     List<HttpRoute> forOperators = List.of(health.detailed(), metrics.route());
     List<HttpRoute> forEverybody = new ArrayList<>(extraRoutes);
     Optional<ManagementDoor> management = Optional.empty();

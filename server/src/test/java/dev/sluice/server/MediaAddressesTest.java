@@ -90,6 +90,39 @@ class MediaAddressesTest {
         .hasMessageContaining("not an address that a client can reach");
   }
 
+  @Test
+  void a_configuration_without_addresses_means_every_real_one() throws StartException {
+    MediaAddresses addresses = MediaAddresses.configured(List.of(), List.of(), MACHINE);
+
+    assertThat(addresses.bind()).containsExactly(LAN, LAN_6);
+    assertThat(addresses.advertised()).containsExactly(LAN, LAN_6);
+    assertThat(MediaAddresses.configured(List.of(), List.of(PUBLIC), MACHINE).bind())
+        .containsExactly(LAN);
+  }
+
+  @Test
+  void configured_addresses_pair_up_in_their_order() throws StartException {
+    MediaAddresses addresses =
+        MediaAddresses.configured(
+            List.of(LAN_6, LAN), List.of(ip("2001:db8::99"), PUBLIC), MACHINE);
+
+    assertThat(addresses.bind()).containsExactly(LAN_6, LAN);
+    assertThat(addresses.advertised()).containsExactly(ip("2001:db8::99"), PUBLIC);
+    assertThat(MediaAddresses.configured(List.of(LOOPBACK), List.of(), MACHINE).advertised())
+        .containsExactly(LOOPBACK);
+  }
+
+  @Test
+  void a_configured_address_of_another_machine_is_refused_by_its_key() {
+    assertThatThrownBy(() -> MediaAddresses.configured(List.of(PUBLIC), List.of(), MACHINE))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("media.bind: 203.0.113.7 is not an address of this machine");
+    assertThatThrownBy(
+            () -> MediaAddresses.configured(List.of(), List.of(PUBLIC), List.of(LOOPBACK)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("media.bind");
+  }
+
   private static InetAddress ip(String literal) {
     try {
       return InetAddress.getByName(literal);

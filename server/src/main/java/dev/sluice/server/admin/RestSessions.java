@@ -81,8 +81,8 @@ public final class RestSessions {
       return client.send(request, BodyHandlers.ofString());
     } catch (SSLException e) {
       throw new AdministrationException(
-          "%s shows a certificate that this JDK does not trust (%s)"
-              .formatted(server, e.getMessage()),
+          "%s shows a certificate that this JDK does not trust: SLUICE_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE names others"
+              .formatted(server),
           e);
     } catch (IOException e) {
       throw new AdministrationException(

@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DevCommand implements Callable<Integer> {
+  /** Enough for every meeting at a desk; what is measured on a load test is the workers. */
+  private static final int MEASURED_TRACKS = 200;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--port", paramLabel = "PORT", description = "TCP port of HTTP and WebSocket.")
@@ -126,6 +129,7 @@ final class DevCommand implements Callable<Integer> {
                 media,
                 sessionLimits,
                 new ServerSettings.Management.OnFrontDoor(),
+                MEASURED_TRACKS,
                 ServerSettings.Spelling.COMMAND_LINE),
             data,
             certificate);

@@ -51,6 +51,12 @@ final class DoctorCommand implements Callable<Integer> {
       description = "The configuration file of 'serve'; without it, what 'dev' does by default.")
   private @Nullable Path config;
 
+  @Option(
+      names = {"--data", "--data-directory"},
+      paramLabel = "DIR",
+      description = "The data directory of 'dev', without --config.")
+  private Path data = StoreOptions.DEFAULT_DATA;
+
   @Override
   public Integer call() throws StartException, ConfigurationException, InterruptedException {
     if (spec == null) {
@@ -74,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
         InstantSource.system());
   }
 
-  private static List<Finding> ofDev() throws StartException, InterruptedException {
+  private List<Finding> ofDev() throws StartException, InterruptedException {
     ServerSettings settings =
         new ServerSettings(
             GatewaySettings.DEFAULT,
@@ -87,9 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
                 RouterSettings.EVERY_VIDEO_CODEC),
             SessionLimits.DEFAULT,
             new ServerSettings.Management.OnFrontDoor(),
+            0,
             ServerSettings.Spelling.COMMAND_LINE);
-    return Doctor.examine(
-        settings, new StoreSettings.Sqlite(StoreOptions.DEFAULT_DATA), InstantSource.system());
+    return Doctor.examine(settings, new StoreSettings.Sqlite(data), InstantSource.system());
   }
 
   private void print(PrintWriter out, List<Finding> findings) {

@@ -33,6 +33,7 @@ final class SluiceCommand {
     CommandLine commandLine =
         new CommandLine(new SluiceCommand())
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler(SluiceCommand::correct)
             .setExecutionExceptionHandler(SluiceCommand::explain);

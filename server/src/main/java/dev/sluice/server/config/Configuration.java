@@ -23,7 +23,7 @@ public record Configuration(
     Media media,
     StoreSettings store,
     Limits limits,
-    MetricsListen metrics,
+    Metrics metrics,
     LogLevel logLevel,
     Duration shutdownGrace) {
 
@@ -57,6 +57,13 @@ public record Configuration(
       List<InetAddress> bind,
       List<InetAddress> advertise,
       List<VideoCodec> videoCodecs) {}
+
+  /**
+   * What operators measure.
+   *
+   * @param tracks how many of them have series of their own at most; 0 for none
+   */
+  public record Metrics(MetricsListen listen, int tracks) {}
 
   /** How much one person may take from the others. */
   public record Limits(

@@ -35,7 +35,7 @@ final class ConfigurationReader {
             LimitKeys.signalling(values),
             LimitKeys.timeouts(values),
             values.get(LimitKeys.BODY_SIZE)),
-        values.get(Keys.METRICS_LISTEN),
+        new Configuration.Metrics(values.get(Keys.METRICS_LISTEN), values.get(Keys.METRICS_TRACKS)),
         values.get(Keys.LOG_LEVEL),
         values.get(Keys.SHUTDOWN_GRACE));
   }
@@ -81,6 +81,14 @@ final class ConfigurationReader {
           Keys.MEDIA_ADVERTISE,
           "has %d addresses and %s has %d: each bound address needs the one to advertise for it, in the same order"
               .formatted(advertise.size(), Keys.MEDIA_BIND.path(), bind.size()));
+    }
+    for (int i = 0; i < Math.min(bind.size(), advertise.size()); i++) {
+      if (bind.get(i).getClass() != advertise.get(i).getClass()) {
+        values.refuse(
+            Keys.MEDIA_ADVERTISE,
+            "%s cannot stand for %s: one is IPv4, the other IPv6"
+                .formatted(advertise.get(i).getHostAddress(), bind.get(i).getHostAddress()));
+      }
     }
     List<VideoCodec> videoCodecs = values.get(Keys.MEDIA_VIDEO_CODECS);
     if (videoCodecs.isEmpty() || Set.copyOf(videoCodecs).size() < videoCodecs.size()) {

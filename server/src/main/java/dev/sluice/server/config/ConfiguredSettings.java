@@ -28,7 +28,8 @@ public final class ConfiguredSettings {
         configuration.http().publicUrl(),
         media(configuration.media(), local),
         configuration.limits().session(),
-        management(configuration.metrics()),
+        management(configuration.metrics().listen()),
+        configuration.metrics().tracks(),
         ServerSettings.Spelling.FILE);
   }
 

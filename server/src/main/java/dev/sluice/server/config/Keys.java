@@ -90,6 +90,9 @@ final class Keys {
           ValueType.parsed("\"HOST:PORT\", or \"off\"", MetricsListen::parse),
           MetricsListen.DEFAULT);
 
+  static final Key<Integer> METRICS_TRACKS =
+      Key.of("metrics.tracks", ValueType.integer(0, 100_000), 0);
+
   static final Key<LogLevel> LOG_LEVEL =
       Key.of("log.level", ValueType.choice(LogLevel.class), LogLevel.INFO);
   static final Key<Duration> SHUTDOWN_GRACE =
@@ -121,6 +124,7 @@ final class Keys {
                   POSTGRESQL_PASSWORD,
                   POSTGRESQL_POOL_SIZE,
                   METRICS_LISTEN,
+                  METRICS_TRACKS,
                   LOG_LEVEL,
                   SHUTDOWN_GRACE),
               LimitKeys.ALL.stream())

@@ -4,6 +4,7 @@ import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpMethod;
 import dev.sluice.gateway.http.HttpRoute;
 import dev.sluice.router.WorkerSnapshot;
+import dev.sluice.router.live.RoomSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -35,8 +36,14 @@ public final class Metrics implements AutoCloseable {
 
   /**
    * @param workers asked once a scrape
+   * @param rooms asked once a scrape, when tracks are to be measured
+   * @param measuredTracks how many transports and how many tracks have series of their own at most;
+   *     0 for none
    */
-  public Metrics(Supplier<List<WorkerSnapshot>> workers) {
+  public Metrics(
+      Supplier<List<WorkerSnapshot>> workers,
+      Supplier<List<RoomSnapshot>> rooms,
+      int measuredTracks) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -45,6 +52,9 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     collector.bindTo(registry);
     registry.getPrometheusRegistry().register(new WorkerCollector(workers));
+    if (measuredTracks > 0) {
+      registry.getPrometheusRegistry().register(new RoomCollector(rooms, measuredTracks));
+    }
   }
 
   /** Adds how many signalling sockets are open. */

@@ -41,7 +41,8 @@ class ConfigurationFileTest {
     assertThat(configuration.limits().session()).isEqualTo(SessionLimits.DEFAULT);
     assertThat(configuration.limits().signalling()).isEqualTo(SignallingLimits.DEFAULT);
     assertThat(configuration.limits().timeouts()).isEqualTo(SignallingTimeouts.DEFAULT);
-    assertThat(configuration.metrics()).isEqualTo(new MetricsListen.At("127.0.0.1", 9464));
+    assertThat(configuration.metrics())
+        .isEqualTo(new Configuration.Metrics(new MetricsListen.At("127.0.0.1", 9464), 0));
     assertThat(configuration.shutdownGrace()).isZero();
   }
 
@@ -88,7 +89,7 @@ class ConfigurationFileTest {
     assertThat(configuration.limits().signalling().messageBytes()).isEqualTo(1024 * 1024);
     assertThat(configuration.limits().signalling().messagesPerSecond()).isEqualTo(5);
     assertThat(configuration.limits().timeouts().pingTimeout()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(configuration.metrics()).isEqualTo(new MetricsListen.At("::1", 9000));
+    assertThat(configuration.metrics().listen()).isEqualTo(new MetricsListen.At("::1", 9000));
     assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     assertThat(configuration.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
   }
@@ -177,6 +178,8 @@ class ConfigurationFileTest {
             + " list of IP addresses",
         "media { bind = [\"192.0.2.1\"], advertise = [\"192.0.2.1\",\"192.0.2.2\"] } | has 2"
             + " addresses and media.bind has 1",
+        "media { bind = [\"192.0.2.1\"], advertise = [\"2001:db8::1\"] } | cannot stand for"
+            + " 192.0.2.1: one is IPv4",
         "media.bind = [\"192.0.2.1\", \"192.0.2.1\"] | media.bind: names an address twice",
         "media { port = 65535, workers = 2 } | 65535 leaves no room for 2 workers",
         "store.type = mysql | store.type: \"mysql\" does not fit: one of sqlite, postgresql is"
@@ -227,7 +230,7 @@ class ConfigurationFileTest {
 
   @Test
   void metrics_can_be_off_and_a_null_takes_a_value_back() throws Exception {
-    assertThat(read("metrics.listen = off").metrics()).isEqualTo(new MetricsListen.Off());
+    assertThat(read("metrics.listen = off").metrics().listen()).isEqualTo(new MetricsListen.Off());
     assertThat(read("http.port = 1\nhttp.port = null").http().port()).isEqualTo(8080);
   }
 

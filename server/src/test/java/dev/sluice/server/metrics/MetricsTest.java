@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpCall;
 import dev.sluice.router.WorkerSnapshot;
+import dev.sluice.router.live.MediaKind;
+import dev.sluice.router.live.RoomSnapshot;
+import dev.sluice.router.live.TransportSide;
+import dev.sluice.transport.TransportState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +48,7 @@ class MetricsTest {
 
   @Test
   void a_scrape_has_the_counters_of_each_worker_and_the_jvm() throws Exception {
-    try (Metrics metrics = new Metrics(() -> List.of(worker(0), worker(7)))) {
+    try (Metrics metrics = new Metrics(() -> List.of(worker(0), worker(7)), List::of, 0)) {
       metrics.countSockets(() -> 3);
 
       assertThat(scrape(metrics))
@@ -59,6 +64,12 @@ class MetricsTest {
               "sluice_media_requests_total{kind=\"keyframe_sent\",worker=\"0\"} 27.0",
               "sluice_worker_faults_total{worker=\"1\"} 1.0",
               "sluice_rooms{worker=\"1\"} 7.0",
+              "sluice_forward_delay_seconds_bucket{worker=\"0\",le=\"2.5E-5\"} 5",
+              "sluice_forward_delay_seconds_bucket{worker=\"0\",le=\"5.0E-5\"} 12",
+              "sluice_forward_delay_seconds_bucket{worker=\"0\",le=\"0.25\"} 12",
+              "sluice_forward_delay_seconds_bucket{worker=\"0\",le=\"+Inf\"} 13",
+              "sluice_forward_delay_seconds_count{worker=\"0\"} 13",
+              "sluice_forward_delay_seconds_sum{worker=\"0\"} 2.0",
               "sluice_signalling_sockets 3.0",
               "jvm_memory_used_bytes",
               "process_files_open_files");
@@ -67,11 +78,78 @@ class MetricsTest {
 
   @Test
   void each_scrape_asks_the_workers_anew() throws Exception {
-    try (Metrics metrics = new Metrics(() -> List.of(worker(0)))) {
+    try (Metrics metrics = new Metrics(() -> List.of(worker(0)), List::of, 0)) {
       scrape(metrics);
       received = 12;
       assertThat(scrape(metrics)).contains("{direction=\"received\",worker=\"0\"} 12.0");
     }
+  }
+
+  @Test
+  void tracks_have_series_of_their_own_up_to_a_number_and_all_are_counted() throws Exception {
+    List<RoomSnapshot> rooms =
+        List.of(
+            room("2_A", track("s1", "", 5), track("s2", "", 6)), room("2_B", track("s3", "u", 7)));
+    try (Metrics metrics = new Metrics(List::of, () -> rooms, 2)) {
+      assertThat(scrape(metrics))
+          .contains(
+              "sluice_tracks 3.0",
+              "sluice_transports 2.0",
+              "sluice_track_packets_total{codec=\"VP8\",connection=\"c\",kind=\"video\",session=\"2_A\",side=\"publish\",stream=\"s1\",subscription=\"\"}"
+                  + " 5.0",
+              "sluice_track_dropped_total{codec=\"VP8\",connection=\"c\",kind=\"video\",reason=\"late\",session=\"2_A\",side=\"publish\",stream=\"s2\",subscription=\"\"}"
+                  + " 3.0",
+              "sluice_transport_bytes_total{connection=\"c\",direction=\"sent\",session=\"2_B\",side=\"publish\"}"
+                  + " 4.0",
+              "sluice_transport_dropped_total{connection=\"c\",reason=\"replayed\",session=\"2_B\",side=\"publish\"}"
+                  + " 9.0")
+          .doesNotContain("stream=\"s3\"");
+    }
+  }
+
+  @Test
+  void a_transport_that_is_being_renewed_is_added_up_and_a_negative_loss_is_none()
+      throws Exception {
+    RoomSnapshot room = room("2_A", track("s1", "", 5));
+    RoomSnapshot twice =
+        new RoomSnapshot(
+            "2_A", List.of(room.transports().getFirst(), room.transports().getFirst()));
+    try (Metrics metrics = new Metrics(List::of, () -> List.of(twice), 10)) {
+      assertThat(scrape(metrics))
+          .contains("stream=\"s1\",subscription=\"\"} 10.0")
+          .containsPattern("sluice_track_lost_total\\{[^}]*} 0\\.0");
+    }
+  }
+
+  private static RoomSnapshot room(String name, RoomSnapshot.TrackSnapshot... tracks) {
+    return new RoomSnapshot(
+        name,
+        List.of(
+            new RoomSnapshot.TransportSnapshot(
+                "c",
+                TransportSide.PUBLISH,
+                TransportState.CONNECTED,
+                Optional.empty(),
+                new RoomSnapshot.Traffic(1, 2),
+                new RoomSnapshot.Traffic(3, 4),
+                Map.of("replayed", 9L),
+                List.of(tracks))));
+  }
+
+  private static RoomSnapshot.TrackSnapshot track(
+      String stream, String subscription, long packets) {
+    return new RoomSnapshot.TrackSnapshot(
+        stream,
+        Optional.of(subscription).filter(id -> !id.isEmpty()),
+        MediaKind.VIDEO,
+        "VP8",
+        new RoomSnapshot.Traffic(packets, 1000),
+        -1,
+        2,
+        1,
+        1,
+        Map.of("late", 3L),
+        List.of());
   }
 
   private static String scrape(Metrics metrics) throws Exception {
@@ -89,6 +167,11 @@ class MetricsTest {
         new WorkerSnapshot.Network(received, 2, 3, 4, 5, 6, 7),
         new WorkerSnapshot.Dropped(11, 12, 13, 14, 15, 16),
         new WorkerSnapshot.Media(21, 22, 23, 24, 25, 26, 27, 28, 29),
-        new WorkerSnapshot.ForwardDelay(List.of(), 0));
+        new WorkerSnapshot.ForwardDelay(
+            List.of(
+                new WorkerSnapshot.Bucket(25_000, 5),
+                new WorkerSnapshot.Bucket(26_000, 7),
+                new WorkerSnapshot.Bucket(Long.MAX_VALUE, 1)),
+            2_000_000_000));
   }
 }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class FuzzRegression {
   // Well under a second for a target, whatever the size of its inputs; who wants more starts ./fuzz
-  private static final int MAX_DAMAGED = 2_000;
-  private static final int MAX_DAMAGED_BYTES = 1_000_000;
-  private static final int MAX_CUTS = 256;
+  private static final int MAX_DAMAGED = 1_000;
+  private static final int MAX_DAMAGED_BYTES = 500_000;
+  private static final int MAX_CUTS = 128;
   private static final int MAX_NOISE = 80;
   private static final int MAX_CHANGES = 6;
 
