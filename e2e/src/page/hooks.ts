@@ -78,8 +78,8 @@ export interface SubscriptionStats {
   readonly frameHeight: number;
   /** As in a MIME type, for example `VP8`; '' before the first packet. */
   readonly videoCodec: string;
-  /** Received beside the packet that they repeat; browsers name Opus as the codec with and without. */
-  readonly audioRedundantPackets: number;
+  /** Came and were not needed, such as what redundant data repeats; browsers name Opus as the codec with it and without. */
+  readonly audioPacketsDiscarded: number;
   /** The ICE user name of this end; an ICE restart makes a new one. */
   readonly iceUsernameFragment: string;
   readonly audioEnergy: number;

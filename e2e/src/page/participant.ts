@@ -266,7 +266,7 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     frameWidth: video ? number(video, 'frameWidth') : 0,
     frameHeight: video ? number(video, 'frameHeight') : 0,
     videoCodec: codec(report, video),
-    audioRedundantPackets: audio ? number(audio, 'fecPacketsReceived') : 0,
+    audioPacketsDiscarded: audio ? number(audio, 'packetsDiscarded') : 0,
     iceUsernameFragment: text(ofType(report, 'transport')[0] ?? {}, 'iceLocalUsernameFragment'),
     audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
     audioPackets: audio ? number(audio, 'packetsReceived') : 0,
