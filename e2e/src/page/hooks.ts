@@ -91,11 +91,8 @@ export interface LayerStats {
   readonly ssrc: number;
   readonly packetsSent: number;
   readonly bytesSent: number;
-  /** As in a MIME type; '' before the first packet. */
-  readonly codec: string;
   /** '' where the browser tells none. */
   readonly scalabilityMode: string;
-  readonly frameWidth: number;
 }
 
 export interface UplinkStats {

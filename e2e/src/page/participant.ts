@@ -164,9 +164,7 @@ class Participant implements ParticipantHooks {
         ssrc: number(stats, 'ssrc'),
         packetsSent: number(stats, 'packetsSent'),
         bytesSent: number(stats, 'bytesSent'),
-        codec: codec(report, stats),
         scalabilityMode: text(stats, 'scalabilityMode'),
-        frameWidth: number(stats, 'frameWidth'),
       }));
     return {
       atMillis: number(present(transports[0], 'transport statistics'), 'timestamp'),
