@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const PARTICIPANT = fileURLToPath(new URL('page/participant.ts', import.meta.url));
+const SCRIPTS = ['participant', 'encoders', 'watch'];
 
 /**
  * The web server of an application, on an origin of its own. Its one page loads the client library from a Sluice server with a script
@@ -17,21 +17,24 @@ export class ApplicationServer {
     private readonly server: Server,
   ) {}
 
-  /** Serves the test page for the Sluice server at `sluiceUrl`. */
-  static async start(sluiceUrl: string): Promise<ApplicationServer> {
+  /** Serves the test page for the Sluice server at `sluiceUrl`, on an address of this machine. */
+  static async start(sluiceUrl: string, host = '127.0.0.1'): Promise<ApplicationServer> {
     const files = new Map([
       ['/', { type: 'text/html; charset=utf-8', body: page(sluiceUrl) }],
-      ['/participant.js', { type: 'text/javascript; charset=utf-8', body: participantScript() }],
+      ...SCRIPTS.map(
+        (name) =>
+          [`/${name}.js`, { type: 'text/javascript; charset=utf-8', body: script(name) }] as const,
+      ),
     ]);
     const server = createServer((request, response) => {
       const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
       response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
       response.end(file?.body ?? 'not found');
     });
-    server.listen(0, '127.0.0.1');
+    server.listen(0, host);
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    return new ApplicationServer(`http://127.0.0.1:${port}`, server);
+    return new ApplicationServer(`http://${host}:${port}`, server);
   }
 
   async stop(): Promise<void> {
@@ -56,9 +59,10 @@ function page(sluiceUrl: string): string {
 `;
 }
 
-function participantScript(): string {
-  return ts.transpileModule(readFileSync(PARTICIPANT, 'utf8'), {
-    fileName: PARTICIPANT,
+function script(name: string): string {
+  const fileName = fileURLToPath(new URL(`page/${name}.ts`, import.meta.url));
+  return ts.transpileModule(readFileSync(fileName, 'utf8'), {
+    fileName,
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,

@@ -1,3 +1,5 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   chromium,
   type Browser as PlaywrightBrowser,
@@ -5,6 +7,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { requireExecutable } from './executable.js';
+import type { Network } from './network.js';
+import { targetDirectory } from './paths.js';
 import type { Browser, Tab } from './tab.js';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -21,6 +25,15 @@ const ARGUMENTS = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** How one browser differs from others. */
+export interface ChromiumOptions {
+  /** Where it runs; on this machine's own network when absent. */
+  readonly network?: Network;
+  /** Origins without HTTPS whose pages get camera and microphone all the same, as those of loopback do. */
+  readonly trustedOrigins?: readonly string[];
+  readonly arguments?: readonly string[];
+}
+
 export interface PageSize {
   readonly width: number;
   readonly height: number;
@@ -33,12 +46,18 @@ export class Chromium implements Browser {
     private readonly browser: PlaywrightBrowser,
   ) {}
 
-  static async launch(): Promise<Chromium> {
+  static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
     requireExecutable('Chromium', EXECUTABLE, { package: 'chromium', variable: 'CHROMIUM' });
     const server = await chromium.launchServer({
-      executablePath: EXECUTABLE,
+      executablePath: options.network ? commandWithin(options.network) : EXECUTABLE,
       headless: true,
-      args: ARGUMENTS,
+      args: [
+        ...ARGUMENTS,
+        ...(options.trustedOrigins
+          ? [`--unsafely-treat-insecure-origin-as-secure=${options.trustedOrigins.join(',')}`]
+          : []),
+        ...(options.arguments ?? []),
+      ],
     });
     return new Chromium(server, await chromium.connect(server.wsEndpoint()));
   }
@@ -47,6 +66,8 @@ export class Chromium implements Browser {
   async page(size: PageSize = { width: 1280, height: 800 }): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: size,
+      // A server that tries out HTTPS has a certificate of its own.
+      ignoreHTTPSErrors: true,
       permissions: ['camera', 'microphone'],
     });
     return context.newPage();
@@ -65,6 +86,15 @@ export class Chromium implements Browser {
   async vanish(): Promise<void> {
     await this.server.kill();
   }
+}
+
+/** The driver takes one executable, so the command is one; it speaks over a pipe, which has no part in the network. */
+function commandWithin(network: Network): string {
+  const { executable, args } = network.within(EXECUTABLE, []);
+  const path = join(targetDirectory('commands'), `chromium-${network.inside}`);
+  writeFileSync(path, `#!/bin/sh\nexec ${executable} ${args.join(' ')} "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
 }
 
 class ChromiumTab implements Tab {

@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const PREFIX = 'sluice-e2e';
-// Successive /30 networks of 10.213.0.0/16, of which each has two addresses to give.
-const NETWORKS = 65_536 / 4;
+// Successive /29 networks of 10.213.0.0/16, of which each has six addresses to give.
+const SIZE = 8;
+const NETWORKS = 65_536 / SIZE;
+const LAST_HOST = SIZE - 2;
 
 /**
  * A network namespace, joined to the rest of this machine by a virtual cable. Whoever is inside has one real address, as on another
@@ -14,19 +16,28 @@ const NETWORKS = 65_536 / 4;
  * outside of containers and in privileged ones.
  */
 export class Network {
+  #host = 2;
+
   private constructor(
-    /** The IPv4 address inside. */
-    readonly inside: string,
-    /** The IPv4 address of this machine's end of the cable. */
-    readonly outside: string,
+    private readonly index: number,
     private readonly namespace: string,
   ) {}
+
+  /** The IPv4 address inside. */
+  get inside(): string {
+    return address(this.index, this.#host);
+  }
+
+  /** The IPv4 address of this machine's end of the cable. */
+  get outside(): string {
+    return address(this.index, 1);
+  }
 
   static async create(): Promise<Network> {
     await removeAbandoned();
     const index = freeNetwork();
     const namespace = `${PREFIX}-${process.pid}-${index}`;
-    const network = new Network(address(index, 2), address(index, 1), namespace);
+    const network = new Network(index, namespace);
     try {
       await ip('netns', 'add', namespace);
     } catch (error) {
@@ -36,7 +47,7 @@ export class Network {
       );
     }
     try {
-      await network.#connect(`sl${index}`);
+      await network.#connect();
     } catch (error) {
       await network.remove();
       throw new Error(`cannot lay a virtual cable: ${reason(error)}`, { cause: error });
@@ -52,21 +63,56 @@ export class Network {
     return { executable: 'ip', args: ['netns', 'exec', this.namespace, executable, ...args] };
   }
 
-  /** With the cable. The processes inside have to be gone. */
+  /** What is inside has another address from now on, as in another Wi-Fi, and connections of the old one go nowhere. */
+  async changeAddress(): Promise<void> {
+    if (this.#host === LAST_HOST) throw new Error('every address of this network was used');
+    await this.#inside('address', 'delete', `${this.inside}/29`, 'dev', 'eth0');
+    this.#host++;
+    await this.#address();
+  }
+
+  /** Pulls the cable out of this machine. */
+  async unplug(): Promise<void> {
+    await ip('link', 'set', this.#cable, 'down');
+  }
+
+  /** The processes inside have to be gone. */
   async remove(): Promise<void> {
     await ip('netns', 'delete', this.namespace);
   }
 
-  async #connect(cable: string): Promise<void> {
-    const inside = ['-n', this.namespace];
-    await ip('link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.namespace);
-    await ip('address', 'add', `${this.outside}/30`, 'dev', cable);
-    await ip('link', 'set', cable, 'up');
-    await ip(...inside, 'link', 'set', 'lo', 'up');
-    await ip(...inside, 'address', 'add', `${this.inside}/30`, 'dev', 'eth0');
-    await ip(...inside, 'link', 'set', 'eth0', 'up');
+  async #connect(): Promise<void> {
+    await ip(
+      'link',
+      'add',
+      this.#cable,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'eth0',
+      'netns',
+      this.namespace,
+    );
+    await ip('address', 'add', `${this.outside}/29`, 'dev', this.#cable);
+    await ip('link', 'set', this.#cable, 'up');
+    await this.#inside('link', 'set', 'lo', 'up');
+    await this.#inside('link', 'set', 'eth0', 'up');
+    await this.#address();
+  }
+
+  async #address(): Promise<void> {
+    await this.#inside('address', 'add', `${this.inside}/29`, 'dev', 'eth0');
     // A browser may send from any address of this machine.
-    await ip(...inside, 'route', 'add', 'default', 'via', this.outside);
+    await this.#inside('route', 'add', 'default', 'via', this.outside);
+  }
+
+  async #inside(...args: readonly string[]): Promise<void> {
+    await ip('-n', this.namespace, ...args);
+  }
+
+  get #cable(): string {
+    return `sl${this.index}`;
   }
 }
 
@@ -101,7 +147,7 @@ function freeNetwork(): number {
 }
 
 function address(index: number, host: number): string {
-  const low = index * 4 + host;
+  const low = index * SIZE + host;
   return `10.213.${low >> 8}.${low & 0xff}`;
 }
 

@@ -2,8 +2,10 @@ import type { Invitation } from './application.js';
 import type { ApplicationServer } from './application-server.js';
 import { eventually, type Deadline } from './eventually.js';
 import type {
+  EncoderLimits,
   PageEvent,
   PublishOptions,
+  Resolution,
   SignalMessage,
   SubscriptionStats,
   UplinkStats,
@@ -42,6 +44,12 @@ export class Participant {
   async reload(): Promise<void> {
     await this.tab.reload();
     await this.#loaded();
+  }
+
+  limitEncoders(limits: EncoderLimits): Promise<void> {
+    return this.tab.evaluate((given) => {
+      window.participant.limitEncoders(given);
+    }, limits);
   }
 
   /** Resolves with the own connection id. */
@@ -86,6 +94,29 @@ export class Participant {
 
   signal(message: SignalMessage): Promise<void> {
     return this.tab.evaluate((given) => window.participant.signal(given), message);
+  }
+
+  preferResolution(streamId: string, resolution: Resolution): Promise<void> {
+    return this.tab.evaluate(([id, size]) => window.participant.preferResolution(id, size), [
+      streamId,
+      resolution,
+    ] as const);
+  }
+
+  comeOnline(): Promise<void> {
+    return this.tab.evaluate(() => {
+      window.participant.comeOnline();
+    });
+  }
+
+  watchPictures(): Promise<void> {
+    return this.tab.evaluate(() => {
+      window.participant.watchPictures();
+    });
+  }
+
+  standstills(): Promise<Readonly<Record<string, number>>> {
+    return this.tab.evaluate(() => window.participant.standstills());
   }
 
   disconnect(): Promise<void> {

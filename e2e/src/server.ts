@@ -7,10 +7,10 @@ import type { Network } from './network.js';
 import { SLUICE_COMMAND } from './paths.js';
 import { freeTcpPort, freeUdpPorts } from './ports.js';
 
-const READY = /^ready (https?:\/\/\S+)/m;
-const READY_WITHIN_MILLIS = 45_000;
+export const READY = /^ready (https?:\/\/\S+)/m;
+export const READY_WITHIN_MILLIS = 45_000;
 // A worker for each core, each with its own port.
-const MEDIA_PORTS = 16;
+export const MEDIA_PORTS = 16;
 
 /** What `sluice dev` writes for whoever wants to try it: `demo.json` in its data directory. */
 export interface Demo {
@@ -24,8 +24,10 @@ export interface ServerOptions {
   readonly httpPort?: number;
   readonly mediaPort?: number;
   readonly dataDirectory?: string;
-  /** Where the server runs and listens; on this machine's loopback address when absent. */
+  /** Where the server runs and listens, without HTTPS; on this machine's loopback address when absent. */
   readonly network?: Network;
+  /** The address of this machine to listen on, without HTTPS; loopback when absent. */
+  readonly host?: string;
   /** More arguments of `sluice dev`. */
   readonly more?: readonly string[];
 }
@@ -115,7 +117,8 @@ function launch(
     throw new Error(`${SLUICE_COMMAND} does not exist; name the command in SLUICE_COMMAND`);
   }
   const directory = options.dataDirectory === undefined ? [] : ['--data', options.dataDirectory];
-  const host = options.network ? ['--plain-http', '--host', options.network.inside] : [];
+  const address = options.network?.inside ?? options.host;
+  const host = address === undefined ? [] : ['--host', address, '--plain-http'];
   const args = [
     'dev',
     '--port',

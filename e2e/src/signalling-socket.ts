@@ -15,10 +15,11 @@ export class SignallingSocket {
   readonly #received: Message[] = [];
   readonly #socket: WebSocket;
   #closing: Closing | undefined;
-  #nextId = 1;
+  #nextId: number;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, firstId: number) {
     this.#socket = socket;
+    this.#nextId = firstId;
     socket.on('message', (data: Buffer) => {
       this.#received.push(JSON.parse(data.toString('utf8')) as Message);
     });
@@ -29,11 +30,24 @@ export class SignallingSocket {
     socket.on('error', () => undefined);
   }
 
-  /** Opens a socket and sends nothing on it. */
-  static async open(url: string): Promise<SignallingSocket> {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/signalling`, 'sluice.v1');
+  /**
+   * Opens a socket and sends nothing on it. Ids of requests go on from `firstId`, as they have to when a connection is resumed; it comes
+   * from `localAddress` of this machine.
+   */
+  static async open(
+    url: string,
+    {
+      firstId = 1,
+      localAddress,
+    }: { readonly firstId?: number; readonly localAddress?: string } = {},
+  ): Promise<SignallingSocket> {
+    const socket = new WebSocket(
+      `${url.replace(/^http/, 'ws')}/v1/signalling`,
+      'sluice.v1',
+      localAddress === undefined ? {} : { localAddress },
+    );
     await once(socket, 'open');
-    return new SignallingSocket(socket);
+    return new SignallingSocket(socket, firstId);
   }
 
   /** Opens a socket and joins; fails when the server refuses. */
@@ -59,7 +73,7 @@ export class SignallingSocket {
 
   /** Sends a request and resolves with its reply, be it an error. */
   async request(type: string, fields: Message = {}): Promise<Message> {
-    const id = this.#nextId++;
+    const id = this.takeId();
     this.raw(JSON.stringify({ id, type, ...fields }));
     return this.#find(`a reply to ${type}`, (message) => message.reply === id);
   }
@@ -79,6 +93,11 @@ export class SignallingSocket {
   /** The first event of this type. */
   event(type: string): Promise<Message> {
     return this.#find(`the event ${type}`, (message) => message.event === type);
+  }
+
+  /** An id for a request that is sent raw; ids have to grow. */
+  takeId(): number {
+    return this.#nextId++;
   }
 
   /** Sends a frame as it is: text for a string, binary for bytes. */

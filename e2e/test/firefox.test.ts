@@ -129,6 +129,32 @@ describe('Firefox in a call over a network', () => {
     );
   });
 
+  it('hears somebody whose H.264 it cannot decode, and is told so', async () => {
+    const { application, site } = call.current;
+    const sessionId = await application.createSession();
+    const publisher = await Participant.open('Cleo', browsers.current.Cleo, site);
+    await publisher.limitEncoders({ videoCodec: 'H264' });
+    const streamId = await publisher.join(application.invite(sessionId));
+    const viewer = await Participant.open('Fay', browsers.current.Fay, site);
+    await viewer.connect(application.invite(sessionId));
+    await viewer.hears(
+      'subscriber:videoDisabled',
+      { streamId, reason: 'codecNotSupported' },
+      { withinMillis: MEDIA_WITHIN_MILLIS },
+    );
+    await eventually(
+      'the sound is heard all the same',
+      () => growth(viewer, streamId, 'audioEnergy'),
+      (grown) => grown > 0,
+      { withinMillis: MEDIA_WITHIN_MILLIS },
+    );
+    expect((await viewer.events()).map((event) => event.type)).not.toContain('subscriber:failed');
+    for (const person of [publisher, viewer]) {
+      expect(person.problems, person.name).toEqual([]);
+      await person.close();
+    }
+  });
+
   it('never made a page report an error', () => {
     for (const name of NAMES) expect(person(name).problems, name).toEqual([]);
   });

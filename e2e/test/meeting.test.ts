@@ -115,6 +115,14 @@ describe('The meeting page', () => {
     await ada.photograph('chat-desktop');
     await ben.photograph('chat-phone');
 
+    await ada.at('toggle-screen').click();
+    await ada.at('sharing').waitFor();
+    for (const guest of [ben, cleo]) await guest.sees(4);
+    await cleo.photograph('screen-phone');
+    await ada.photograph('screen-desktop');
+    await ada.at('stop-sharing').click();
+    await Promise.all([ada.sees(3), ben.sees(3), cleo.sees(3)]);
+
     await cleo.at('leave').click();
     await cleo.page.getByText('You left').waitFor();
     await cleo.photograph('left-phone');

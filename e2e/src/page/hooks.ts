@@ -3,6 +3,8 @@
  * the public API of the client library.
  */
 export interface ParticipantHooks {
+  /** Makes this browser one that can send nothing else. Before `connect`. */
+  limitEncoders(limits: EncoderLimits): void;
   /** Connects; resolves with the own connection id when the session is connected. */
   connect(options: ConnectOptions): Promise<string>;
   /** Publishes camera and microphone; resolves with the stream id when the stream is announced. */
@@ -11,11 +13,19 @@ export interface ParticipantHooks {
   publishAudio(on: boolean): void;
   publishVideo(on: boolean): void;
   signal(message: SignalMessage): Promise<void>;
+  /** Resolves when the server has taken the wish. */
+  preferResolution(streamId: string, resolution: Resolution): Promise<void>;
+  /** Tells the library what the browser tells when the machine comes online again. */
+  comeOnline(): void;
   disconnect(): Promise<void>;
   /** One entry for each stream subscribed to now. */
   subscriptions(): Promise<SubscriptionStats[]>;
   /** What this page's publisher sends. */
   uplink(): Promise<UplinkStats>;
+  /** From now on looks every 100 ms whether the picture of each subscription advances. */
+  watchPictures(): void;
+  /** The longest standstill of each subscription's picture since `watchPictures`, in milliseconds, by stream id; ends the watch. */
+  standstills(): Readonly<Record<string, number>>;
   /** Everything that happened, in order. */
   events(): PageEvent[];
   /** Milliseconds from the call of `connect` until each of `streams` streams showed a decoded frame here. */
@@ -30,8 +40,24 @@ export interface ConnectOptions {
   readonly subscribe?: boolean;
 }
 
+export interface EncoderLimits {
+  /** As in a MIME type, for example `H264`. */
+  readonly videoCodec?: string;
+  /** Of WebRTC-SVC, instead of what the library asks for. */
+  readonly scalabilityMode?: string;
+  /** `red`: sound goes as redundant data of RFC 2198. */
+  readonly audioCodec?: string;
+}
+
+export interface Resolution {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PublishOptions {
   readonly name: string;
+  /** Whether to send simulcast layers; true when absent. */
+  readonly scalableVideo?: boolean;
   readonly resolution?: string;
   readonly frameRate?: number;
 }
@@ -50,6 +76,12 @@ export interface SubscriptionStats {
   /** Of the last decoded frame; 0 before the first. */
   readonly frameWidth: number;
   readonly frameHeight: number;
+  /** As in a MIME type, for example `VP8`; '' before the first packet. */
+  readonly videoCodec: string;
+  /** Came and were not needed, such as what redundant data repeats; browsers name Opus as the codec with it and without. */
+  readonly audioPacketsDiscarded: number;
+  /** The ICE user name of this end; an ICE restart makes a new one. */
+  readonly iceUsernameFragment: string;
   readonly audioEnergy: number;
   readonly audioPackets: number;
 }
@@ -59,6 +91,8 @@ export interface LayerStats {
   readonly ssrc: number;
   readonly packetsSent: number;
   readonly bytesSent: number;
+  /** '' where the browser tells none. */
+  readonly scalabilityMode: string;
 }
 
 export interface UplinkStats {
@@ -66,6 +100,8 @@ export interface UplinkStats {
   /** All bytes that the transport of the publisher has sent: video, audio, retransmissions, RTCP. */
   readonly bytesSent: number;
   readonly layers: readonly LayerStats[];
+  /** The ICE user names of this end; an ICE restart makes new ones. */
+  readonly iceUsernameFragments: readonly string[];
 }
 
 export interface PageEvent {

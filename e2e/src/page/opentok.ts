@@ -63,5 +63,9 @@ export interface Publisher extends Emitter {
 
 export interface Subscriber extends Emitter {
   readonly stream?: Stream;
+  setPreferredResolution(
+    resolution: { readonly width: number; readonly height: number },
+    completed: Completed,
+  ): unknown;
   getRtcStatsReport(): Promise<RTCStatsReport>;
 }

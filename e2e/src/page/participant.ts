@@ -1,9 +1,13 @@
+import { limitEncoders } from './encoders.js';
+import { Watch } from './watch.js';
 import type {
   ConnectOptions,
+  EncoderLimits,
   LayerStats,
   PageEvent,
   ParticipantHooks,
   PublishOptions,
+  Resolution,
   SignalMessage,
   SubscriptionStats,
   UplinkStats,
@@ -30,6 +34,11 @@ class Participant implements ParticipantHooks {
   #session: Session | undefined;
   #publisher: Publisher | undefined;
   #connectCalledAt = 0;
+  #watch: Watch | undefined;
+
+  limitEncoders(limits: EncoderLimits): void {
+    limitEncoders(limits);
+  }
 
   connect(options: ConnectOptions): Promise<string> {
     this.#connectCalledAt = performance.now();
@@ -43,6 +52,8 @@ class Participant implements ParticipantHooks {
       connectionDestroyed: note,
       sessionConnected: note,
       sessionDisconnected: note,
+      sessionReconnecting: note,
+      sessionReconnected: note,
       streamPropertyChanged: note,
       signal: note,
       streamCreated: (event) => {
@@ -59,13 +70,26 @@ class Participant implements ParticipantHooks {
     );
   }
 
-  async publish({ name, resolution = '640x480', frameRate = 15 }: PublishOptions): Promise<string> {
+  async publish({
+    name,
+    resolution = '640x480',
+    frameRate = 15,
+    scalableVideo = true,
+  }: PublishOptions): Promise<string> {
     const session = present(this.#session, 'connect before publish');
     let publisher: Publisher | undefined;
     await completion((completed) => {
       publisher = OT.initPublisher(
         'publisher',
-        { name, resolution, frameRate, insertMode: 'append', width: 320, height: 240 },
+        {
+          name,
+          resolution,
+          frameRate,
+          scalableVideo,
+          insertMode: 'append',
+          width: 320,
+          height: 240,
+        },
         completed,
       );
     });
@@ -101,6 +125,25 @@ class Participant implements ParticipantHooks {
     await completion((completed) => session.signal(message, completed));
   }
 
+  async preferResolution(streamId: string, resolution: Resolution): Promise<void> {
+    const subscriber = present(this.#subscribers.get(streamId), `a subscription to ${streamId}`);
+    await completion((completed) => subscriber.setPreferredResolution(resolution, completed));
+  }
+
+  comeOnline(): void {
+    window.dispatchEvent(new Event('online'));
+  }
+
+  watchPictures(): void {
+    this.#watch = new Watch(() => this.subscriptions());
+  }
+
+  standstills(): Readonly<Record<string, number>> {
+    const watch = present(this.#watch, 'watchPictures before standstills');
+    this.#watch = undefined;
+    return watch.end();
+  }
+
   async disconnect(): Promise<void> {
     await present(this.#session, 'a session').disconnect();
     this.#subscribers.clear();
@@ -117,15 +160,17 @@ class Participant implements ParticipantHooks {
     const layers = ofType(report, 'outbound-rtp')
       .filter((stats) => stats.kind === 'video')
       .map((stats): LayerStats => ({
-        rid: typeof stats.rid === 'string' ? stats.rid : '',
+        rid: text(stats, 'rid'),
         ssrc: number(stats, 'ssrc'),
         packetsSent: number(stats, 'packetsSent'),
         bytesSent: number(stats, 'bytesSent'),
+        scalabilityMode: text(stats, 'scalabilityMode'),
       }));
     return {
       atMillis: number(present(transports[0], 'transport statistics'), 'timestamp'),
       bytesSent: transports.reduce((sum, stats) => sum + number(stats, 'bytesSent'), 0),
       layers,
+      iceUsernameFragments: transports.map((stats) => text(stats, 'iceLocalUsernameFragment')),
     };
   }
 
@@ -218,6 +263,9 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     framesDecoded: video ? number(video, 'framesDecoded') : 0,
     frameWidth: video ? number(video, 'frameWidth') : 0,
     frameHeight: video ? number(video, 'frameHeight') : 0,
+    videoCodec: codec(report, video),
+    audioPacketsDiscarded: audio ? number(audio, 'packetsDiscarded') : 0,
+    iceUsernameFragment: text(ofType(report, 'transport')[0] ?? {}, 'iceLocalUsernameFragment'),
     audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
     audioPackets: audio ? number(audio, 'packetsReceived') : 0,
   };
@@ -243,6 +291,18 @@ function ofType(report: RTCStatsReport, type: string): Stats[] {
 function number(stats: Stats, name: string): number {
   const value = stats[name];
   return typeof value === 'number' ? value : 0;
+}
+
+function text(stats: Stats, name: string): string {
+  const value = stats[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The codec that the stream goes in, without the medium before it; '' before the first packet. */
+function codec(report: RTCStatsReport, stats: Stats | undefined): string {
+  const codecId = stats && text(stats, 'codecId');
+  const found = ofType(report, 'codec').find((entry) => entry.id === codecId);
+  return found ? text(found, 'mimeType').replace(/^.*\//, '') : '';
 }
 
 function present<T>(value: T | undefined, what: string): T {

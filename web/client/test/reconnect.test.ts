@@ -86,6 +86,17 @@ describe('a session whose socket is lost', () => {
     expect(publisher.stream?.streamId).toBe('own-stream-1');
   });
 
+  it('is found out soon after the media by the same network', async () => {
+    const { server, platform, up, heard } = await call();
+    server.reachable = false;
+    up.becomes('disconnected');
+    await platform.pass(2_000);
+    expect(heard).toEqual(['sessionReconnecting']);
+    await platform.pass(3_000);
+    expect(platform.server).not.toBe(server);
+    expect(platform.server.types()).toContain('resume');
+  });
+
   it('does not wait for media that nobody sends', async () => {
     const { server, platform, down, heard, subscriber } = await call();
     down.receives = false;

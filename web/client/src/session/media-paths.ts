@@ -1,4 +1,5 @@
 import { toOTError, type OTError } from '../errors.js';
+import type { PathHealth } from '../peers/path.js';
 import { PublishPeer } from '../peers/publish-peer.js';
 import { SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Platform } from '../platform.js';
@@ -62,7 +63,7 @@ export class MediaPaths {
       exchange: async (sdp, tracks) =>
         (await this.#signalling.request('publishOffer', { sdp, tracks })).sdp,
       healthChanged: (health) => {
-        this.#interruption.set('publishing', health);
+        this.#healthChanged('publishing', health);
       },
       failed: (error) => {
         this.#listener.publishingFailed(error);
@@ -84,7 +85,7 @@ export class MediaPaths {
         this.#listener.subscriptionsChanged();
       },
       healthChanged: (health) => {
-        this.#interruption.set('subscribing', health);
+        this.#healthChanged('subscribing', health);
         this.#listener.subscriptionsChanged();
       },
       failed: (error) => {
@@ -123,6 +124,12 @@ export class MediaPaths {
   close(): void {
     this.#publishing?.close();
     this.#subscribing?.close();
+  }
+
+  /** A network that is gone shows in media within seconds, in the socket only after the silence of `pingTimeoutMs`. */
+  #healthChanged(part: 'publishing' | 'subscribing', health: PathHealth): void {
+    if (health === 'broken') this.#signalling.doubt();
+    this.#interruption.set(part, health);
   }
 
   #newPeerConnection(): RTCPeerConnection {

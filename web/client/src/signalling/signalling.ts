@@ -134,6 +134,11 @@ export class Signalling {
     keepAlive.start();
   }
 
+  /** What shares the network with the socket has lost it: an answer soon, or the socket is replaced. */
+  doubt(): void {
+    if (this.#isUp()) this.#presence?.keepAlive.probe();
+  }
+
   /** Leaves: says `disconnect` and closes with 1000. The listener hears no more. */
   close(): void {
     if (this.#closed) return;
@@ -242,7 +247,7 @@ export class Signalling {
   }
 
   #networkChanged(): void {
-    if (this.#isUp()) this.#presence?.keepAlive.probe();
+    if (this.#isUp()) this.doubt();
     else this.#advance({ kind: 'networkChanged' });
     this.#listener.networkChanged();
   }

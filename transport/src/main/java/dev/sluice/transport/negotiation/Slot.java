@@ -73,8 +73,9 @@ final class Slot<K> {
   private MediaSectionBuilder formats(
       LocalSections sections, String media, List<SupportedExtension> extensions) {
     MediaSectionBuilder section = sections.bundled(media, LocalSections.PROTOCOL, mid);
-    codec.offeredRed().ifPresent(section::offeredCodec);
+    // GStreamer's webrtcbin takes the first format only: one that it can decode by itself.
     section.offeredCodec(codec.offered());
+    codec.offeredRed().ifPresent(section::offeredCodec);
     codec.offeredRtx().ifPresent(section::offeredCodec);
     for (SupportedExtension extension : extensions) {
       if (extension.types().contains(codec.type()) && extension.offeredId().isPresent()) {

@@ -265,8 +265,8 @@ final class SubscribeNegotiationTest {
     add("a", OPUS);
     SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
     MediaSection section = SessionDescription.parse(offer.sdp()).media().getFirst();
-    assertThat(section.formats()).containsExactly("63", "111");
-    assertThat(section.codecs().getFirst().parameters()).isEqualTo("111/111");
+    assertThat(section.formats()).containsExactly("111", "63");
+    assertThat(section.codecs().getLast().parameters()).isEqualTo("111/111");
     String answer = client.answer(offer.sdp());
 
     AcceptedTrack<String> withRed =
@@ -275,7 +275,7 @@ final class SubscribeNegotiationTest {
     int next = negotiation.nextOffer().orElseThrow().revision();
     AcceptedTrack<String> alone =
         negotiation
-            .acceptAnswer(next, answer.replace("SAVPF 63 111", "SAVPF 111"))
+            .acceptAnswer(next, answer.replace("SAVPF 111 63", "SAVPF 111"))
             .accepted()
             .getFirst();
 
