@@ -1,9 +1,9 @@
 package dev.sluice.rtp.vp8;
 
 import static dev.sluice.rtp.NetworkOrder.unsignedByte;
-import static dev.sluice.rtp.NetworkOrder.unsignedShort;
 
 import dev.sluice.rtp.NetworkOrder;
+import dev.sluice.rtp.video.PictureNumberFields;
 import dev.sluice.rtp.video.VideoPayload;
 
 /** The payload of one VP8 packet (RFC 7741 §4.2, §4.3). */
@@ -18,8 +18,6 @@ public final class Vp8Payload implements VideoPayload {
   private static final int TID_BIT = 0x20;
   private static final int KEYIDX_BIT = 0x10;
 
-  private static final int LONG_PICTURE_ID_BIT = 0x80;
-
   // RFC 7741 §4.3: the first bit of the VP8 frame header is 0 for a key frame
   private static final int INTERFRAME_BIT = 0x01;
   // RFC 6386 §9.1: frame tag (3 bytes), start code (3 bytes), 14-bit width and height
@@ -31,8 +29,7 @@ public final class Vp8Payload implements VideoPayload {
 
   private byte[] buffer = new byte[1];
   private int offset;
-  private int pictureIdOffset = ABSENT;
-  private int tl0PicIdxOffset = ABSENT;
+  private final PictureNumberFields numbers = new PictureNumberFields();
   private int temporalOffset = ABSENT;
   private boolean hasTemporalId;
   private boolean hasKeyIndex;
@@ -62,7 +59,7 @@ public final class Vp8Payload implements VideoPayload {
           return false;
         }
         pictureId = position;
-        position += (buffer[position] & LONG_PICTURE_ID_BIT) != 0 ? 2 : 1;
+        position += PictureNumberFields.pictureIdLength(buffer[position]);
       }
       if ((flags & TL0PICIDX_BIT) != 0) {
         tl0PicIdx = position++;
@@ -76,8 +73,7 @@ public final class Vp8Payload implements VideoPayload {
     }
     this.buffer = buffer;
     this.offset = offset;
-    this.pictureIdOffset = pictureId;
-    this.tl0PicIdxOffset = tl0PicIdx;
+    numbers.wrap(buffer, pictureId, tl0PicIdx);
     this.temporalOffset = temporal;
     this.hasTemporalId = (flags & TID_BIT) != 0;
     this.hasKeyIndex = (flags & KEYIDX_BIT) != 0;
@@ -108,22 +104,17 @@ public final class Vp8Payload implements VideoPayload {
 
   @Override
   public int pictureId() {
-    if (pictureIdOffset == ABSENT) {
-      return ABSENT;
-    }
-    return hasLongPictureId()
-        ? unsignedShort(buffer, pictureIdOffset) & 0x7FFF
-        : buffer[pictureIdOffset] & 0x7F;
+    return numbers.pictureId();
   }
 
   /** Whether the picture id has 15 bits. */
   public boolean hasLongPictureId() {
-    return pictureIdOffset != ABSENT && (buffer[pictureIdOffset] & LONG_PICTURE_ID_BIT) != 0;
+    return numbers.hasLongPictureId();
   }
 
   @Override
   public int tl0PicIdx() {
-    return tl0PicIdxOffset == ABSENT ? ABSENT : unsignedByte(buffer, tl0PicIdxOffset);
+    return numbers.tl0PicIdx();
   }
 
   /** The temporal layer, 0 to 3, or {@link #ABSENT}. */
@@ -173,21 +164,12 @@ public final class Vp8Payload implements VideoPayload {
 
   @Override
   public void setPictureId(int pictureId) {
-    if (pictureIdOffset == ABSENT) {
-      return;
-    }
-    if (hasLongPictureId()) {
-      NetworkOrder.putShort(buffer, pictureIdOffset, (pictureId & 0x7FFF) | 0x8000);
-    } else {
-      buffer[pictureIdOffset] = (byte) (pictureId & 0x7F);
-    }
+    numbers.setPictureId(pictureId);
   }
 
   @Override
   public void setTl0PicIdx(int tl0PicIdx) {
-    if (tl0PicIdxOffset != ABSENT) {
-      buffer[tl0PicIdxOffset] = (byte) tl0PicIdx;
-    }
+    numbers.setTl0PicIdx(tl0PicIdx);
   }
 
   private int dimension(int headerOffset) {

@@ -4,6 +4,7 @@ import static dev.sluice.rtp.NetworkOrder.unsignedByte;
 import static dev.sluice.rtp.NetworkOrder.unsignedShort;
 
 import dev.sluice.rtp.NetworkOrder;
+import dev.sluice.rtp.video.PictureNumberFields;
 import dev.sluice.rtp.video.VideoPayload;
 
 /**
@@ -21,7 +22,6 @@ public final class Vp9Payload implements VideoPayload {
   private static final int STRUCTURE_BIT = 0x02;
   private static final int NOT_REFERENCE_BIT = 0x01;
 
-  private static final int LONG_PICTURE_ID_BIT = 0x80;
   private static final int SWITCHING_UP_BIT = 0x10;
   private static final int INTER_LAYER_BIT = 0x01;
 
@@ -33,9 +33,8 @@ public final class Vp9Payload implements VideoPayload {
 
   private byte[] buffer = new byte[1];
   private int offset;
-  private int pictureIdOffset = ABSENT;
+  private final PictureNumberFields numbers = new PictureNumberFields();
   private int layerOffset = ABSENT;
-  private int tl0PicIdxOffset = ABSENT;
   private int differencesOffset = ABSENT;
   private int differenceCount;
   private int spatialLayers;
@@ -64,7 +63,7 @@ public final class Vp9Payload implements VideoPayload {
     int differencesFound = 0;
     if ((flags & PICTURE_ID_BIT) != 0) {
       pictureId = position;
-      position += (buffer[position] & LONG_PICTURE_ID_BIT) != 0 ? 2 : 1;
+      position += PictureNumberFields.pictureIdLength(buffer[position]);
     }
     if ((flags & LAYER_BIT) != 0) {
       layer = position++;
@@ -103,9 +102,8 @@ public final class Vp9Payload implements VideoPayload {
     }
     this.buffer = buffer;
     this.offset = offset;
-    this.pictureIdOffset = pictureId;
+    numbers.wrap(buffer, pictureId, tl0PicIdx);
     this.layerOffset = layer;
-    this.tl0PicIdxOffset = tl0PicIdx;
     this.differencesOffset = differences;
     this.differenceCount = differencesFound;
     this.spatialLayers = layers;
@@ -198,42 +196,28 @@ public final class Vp9Payload implements VideoPayload {
 
   @Override
   public int pictureId() {
-    if (pictureIdOffset == ABSENT) {
-      return ABSENT;
-    }
-    return hasLongPictureId()
-        ? unsignedShort(buffer, pictureIdOffset) & 0x7FFF
-        : buffer[pictureIdOffset] & 0x7F;
+    return numbers.pictureId();
   }
 
   /** Whether the picture id has 15 bits. */
   public boolean hasLongPictureId() {
-    return pictureIdOffset != ABSENT && (buffer[pictureIdOffset] & LONG_PICTURE_ID_BIT) != 0;
+    return numbers.hasLongPictureId();
   }
 
   @Override
   public void setPictureId(int pictureId) {
-    if (pictureIdOffset == ABSENT) {
-      return;
-    }
-    if (hasLongPictureId()) {
-      NetworkOrder.putShort(buffer, pictureIdOffset, (pictureId & 0x7FFF) | 0x8000);
-    } else {
-      buffer[pictureIdOffset] = (byte) (pictureId & 0x7F);
-    }
+    numbers.setPictureId(pictureId);
   }
 
   /** 0 to 255 in the non-flexible mode with layers; else {@link #ABSENT}. */
   @Override
   public int tl0PicIdx() {
-    return tl0PicIdxOffset == ABSENT ? ABSENT : unsignedByte(buffer, tl0PicIdxOffset);
+    return numbers.tl0PicIdx();
   }
 
   @Override
   public void setTl0PicIdx(int tl0PicIdx) {
-    if (tl0PicIdxOffset != ABSENT) {
-      buffer[tl0PicIdxOffset] = (byte) tl0PicIdx;
-    }
+    numbers.setTl0PicIdx(tl0PicIdx);
   }
 
   /** How many pictures the frame says it refers to, 0 to 3; 0 in the non-flexible mode. */
