@@ -21,8 +21,8 @@ export function mount(root: HTMLElement, openTok: OpenTok): Page {
       window.history.pushState(null, '', address);
     },
     names: rememberedName(),
-    canCapture: canCapture(),
-    canShareScreen: canShareScreen(),
+    canCapture: canCapture('getUserMedia'),
+    canShareScreen: canCapture('getDisplayMedia'),
     copy,
     nowMillis: () => Date.now(),
     after: (delayMillis, run) => {
@@ -98,15 +98,10 @@ function rememberedName(): { read(): string; write(name: string): void } {
   };
 }
 
-// Absent on insecure origins, whatever the types say.
-function canCapture(): boolean {
+// Absent on insecure origins, and screens on phones, whatever the types say.
+function canCapture(method: 'getUserMedia' | 'getDisplayMedia'): boolean {
   const devices = Reflect.get(navigator, 'mediaDevices') as Partial<MediaDevices> | undefined;
-  return window.isSecureContext && devices?.getUserMedia !== undefined;
-}
-
-function canShareScreen(): boolean {
-  const devices = Reflect.get(navigator, 'mediaDevices') as Partial<MediaDevices> | undefined;
-  return window.isSecureContext && devices?.getDisplayMedia !== undefined;
+  return window.isSecureContext && devices?.[method] !== undefined;
 }
 
 // Letters typed into a field, and the browser's own combinations, are not for us.
