@@ -21,6 +21,10 @@ class PacketPathTest {
     "dev.sluice.transport.srtp..",
     "dev.sluice.router.track..",
     "dev.sluice.router.forward..",
+    "dev.sluice.router.estimate..",
+    "dev.sluice.router.allocation..",
+    "dev.sluice.router.fallback..",
+    "dev.sluice.router.speaker..",
     "dev.sluice.router.live.."
   };
 

@@ -70,7 +70,12 @@ public final class MediaRouter implements AutoCloseable {
           new WorkerSlot(
               WorkerThread.start(worker, "router-worker-" + slots.size(), System::nanoTime),
               ports,
-              new NegotiationSettings(capabilities, transports.fingerprint(), candidates, random)));
+              new NegotiationSettings(
+                  capabilities,
+                  transports.fingerprint(),
+                  candidates,
+                  settings.adaptation(),
+                  random)));
     }
     return new MediaRouter(transports, List.copyOf(slots), settings.videoCodecs());
   }

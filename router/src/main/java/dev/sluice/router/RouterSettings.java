@@ -1,5 +1,6 @@
 package dev.sluice.router;
 
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.rtp.codec.VideoCodec;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Set;
  * @param workers 1 or more, each with a thread
  * @param videoCodecs the preferred one first, at least one, none twice: a publisher sends the first
  *     that it has
+ * @param adaptation how what subscribers are sent is adapted to their networks
  */
 public record RouterSettings(
     List<InetAddress> bindAddresses,
     List<InetAddress> advertisedAddresses,
     int basePort,
     int workers,
-    List<VideoCodec> videoCodecs) {
+    List<VideoCodec> videoCodecs,
+    AdaptationSettings adaptation) {
   /** Every codec; VP8, which each client has, before the others. */
   public static final List<VideoCodec> EVERY_VIDEO_CODEC =
       List.of(VideoCodec.VP8, VideoCodec.VP9, VideoCodec.H264, VideoCodec.AV1);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.router.fallback.VideoQuality;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.live.TransportSide;
@@ -98,6 +100,21 @@ class MediaRouterTest {
     }
 
     @Override
+    public void onVideoQuality(String peer, String subscriptionId, VideoQuality quality) {
+      // Nobody has a bad network here.
+    }
+
+    @Override
+    public void onActiveSpeaker(String streamId) {
+      // Nobody speaks.
+    }
+
+    @Override
+    public void onWantedLayers(String publisher, String streamId, List<String> rids) {
+      // Publishers send what they like.
+    }
+
+    @Override
     public void onTransportClosed(String peer, TransportSide side, String reason) {
       closed.add(peer + " " + side);
     }
@@ -169,7 +186,8 @@ class MediaRouterTest {
     try (MediaRouter first = start(1)) {
       int taken = first.candidates().getFirst().getFirst().getPort();
       RouterSettings settings =
-          new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken, 1, CODECS);
+          new RouterSettings(
+              List.of(LOOPBACK), List.of(LOOPBACK), taken, 1, CODECS, AdaptationSettings.DEFAULTS);
       assertThatThrownBy(() -> MediaRouter.start(settings, new PlainTransports()))
           .isInstanceOf(RouterStartException.class)
           .hasMessageContaining(":" + taken + " is in use");
@@ -181,7 +199,13 @@ class MediaRouterTest {
     try (MediaRouter other = start(1)) {
       int taken = other.candidates().getFirst().getFirst().getPort();
       RouterSettings settings =
-          new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), taken - 1, 2, CODECS);
+          new RouterSettings(
+              List.of(LOOPBACK),
+              List.of(LOOPBACK),
+              taken - 1,
+              2,
+              CODECS,
+              AdaptationSettings.DEFAULTS);
       assertThatThrownBy(() -> MediaRouter.start(settings, new PlainTransports()))
           .isInstanceOf(RouterStartException.class);
       new NioNetwork().open(List.of(LOOPBACK), taken - 1).close();
@@ -219,7 +243,9 @@ class MediaRouterTest {
   @Test
   void what_is_advertised_may_differ_from_what_is_bound() throws Exception {
     InetAddress outside = InetAddress.ofLiteral("203.0.113.7");
-    RouterSettings settings = new RouterSettings(List.of(LOOPBACK), List.of(outside), 0, 1, CODECS);
+    RouterSettings settings =
+        new RouterSettings(
+            List.of(LOOPBACK), List.of(outside), 0, 1, CODECS, AdaptationSettings.DEFAULTS);
     try (MediaRouter router = MediaRouter.start(settings, new PlainTransports())) {
       Room room = router.open("session", NOBODY);
       String answer =
@@ -237,18 +263,21 @@ class MediaRouterTest {
   void settings_that_cannot_be_are_refused() {
     List<InetAddress> one = List.of(LOOPBACK);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RouterSettings(one, one, 0, 0, CODECS));
+        .isThrownBy(() -> new RouterSettings(one, one, 0, 0, CODECS, AdaptationSettings.DEFAULTS));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RouterSettings(one, one, 65_535, 2, CODECS));
+        .isThrownBy(
+            () -> new RouterSettings(one, one, 65_535, 2, CODECS, AdaptationSettings.DEFAULTS));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RouterSettings(one, List.of(), 0, 1, CODECS));
+        .isThrownBy(
+            () -> new RouterSettings(one, List.of(), 0, 1, CODECS, AdaptationSettings.DEFAULTS));
   }
 
   private static MediaRouter start(int workers) throws RouterStartException {
     SecureTransports transports =
         new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now());
     return MediaRouter.start(
-        new RouterSettings(List.of(LOOPBACK), List.of(LOOPBACK), 0, workers, CODECS),
+        new RouterSettings(
+            List.of(LOOPBACK), List.of(LOOPBACK), 0, workers, CODECS, AdaptationSettings.DEFAULTS),
         new ColdTransports(transports),
         new NioNetwork(),
         new Random(3));

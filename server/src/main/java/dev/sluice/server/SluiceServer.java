@@ -9,6 +9,7 @@ import dev.sluice.gateway.tls.UnusableCertificateException;
 import dev.sluice.router.MediaRouter;
 import dev.sluice.router.RouterSettings;
 import dev.sluice.router.RouterStartException;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.server.media.RouterMediaPlane;
 import dev.sluice.server.metrics.Metrics;
 import dev.sluice.session.live.LiveSessions;
@@ -141,7 +142,8 @@ public final class SluiceServer implements AutoCloseable {
               addresses.advertised(),
               media.port(),
               media.workers(),
-              media.videoCodecs()),
+              media.videoCodecs(),
+              AdaptationSettings.DEFAULTS),
           new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(

@@ -1,6 +1,8 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.allocation.Rung;
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,26 @@ public final class LayerSelector {
   public void setMaxLayer(int maxLayer, long nowNanos) {
     this.maxLayer = maxLayer;
     update(nowNanos);
+  }
+
+  /** One rung for each active layer. */
+  List<Rung> ladder(long nowNanos) {
+    return layers.stream()
+        .filter(layer -> layer.isActive(nowNanos))
+        .sorted((one, other) -> one.isBetterThan(other) ? 1 : other.isBetterThan(one) ? -1 : 0)
+        .map(
+            layer ->
+                new Rung(
+                    layer.index(),
+                    0,
+                    VideoPacket.ALL_TEMPORAL_LAYERS,
+                    layer.width(),
+                    layer.height(),
+                    0,
+                    layer.bitrateBps(nowNanos),
+                    layer.bitrateBps(nowNanos),
+                    true))
+        .toList();
   }
 
   /** Chooses anew; layers come and go with time, so at least every 100 ms. */

@@ -1,5 +1,6 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.allocation.Rung;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
@@ -7,6 +8,7 @@ import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class VideoForwarder implements Forwarder {
   private final PictureNumbers numbers;
   private final Retransmitter retransmitter;
   private final VideoPayload outgoing;
+  private long keyFramesStarted;
   private LayerPreference preference = LayerPreference.NONE;
 
   /**
@@ -72,6 +75,24 @@ public final class VideoForwarder implements Forwarder {
   /** Answers NACKs, and counts them. */
   public Retransmitter retransmitter() {
     return retransmitter;
+  }
+
+  /**
+   * What it can be sent as now, the cheapest first, up to what the subscriber prefers; empty while
+   * the publisher sends nothing.
+   */
+  public List<Rung> ladder(long nowNanos) {
+    return selector.ladder(nowNanos);
+  }
+
+  /** Sends it as this rung of its ladder from the next key frame or picture on, or not at all. */
+  public void choose(Optional<Rung> rung, long nowNanos) {
+    selector.setMaxLayer(rung.map(Rung::encoding).orElse(LayerSelector.NOTHING), nowNanos);
+  }
+
+  /** How often it has started with a key frame, or gone on with another encoding's. */
+  public long keyFramesStarted() {
+    return keyFramesStarted;
   }
 
   @Override
@@ -132,6 +153,7 @@ public final class VideoForwarder implements Forwarder {
 
   private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
     stream.start(layer, packet, nowNanos);
+    keyFramesStarted++;
     temporal.restart();
     if (video != null) {
       numbers.start(video);

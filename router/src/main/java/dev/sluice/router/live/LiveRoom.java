@@ -23,16 +23,23 @@ public final class LiveRoom implements Tenant {
   private final String name;
   private final Worker worker;
   private final LiveListener listener;
+  private final AdaptationSettings adaptation;
   private final RandomGenerator random;
   private final Map<String, LivePeer> peers = new HashMap<>();
   private final Map<String, LiveStream> streams = new HashMap<>();
   private long lastGeneration;
   private boolean closed;
 
-  private LiveRoom(String name, Worker worker, LiveListener listener, RandomGenerator random) {
+  private LiveRoom(
+      String name,
+      Worker worker,
+      LiveListener listener,
+      AdaptationSettings adaptation,
+      RandomGenerator random) {
     this.name = name;
     this.worker = worker;
     this.listener = listener;
+    this.adaptation = adaptation;
     this.random = random;
   }
 
@@ -43,8 +50,12 @@ public final class LiveRoom implements Tenant {
    * @param random for the first numbers of outgoing streams
    */
   public static LiveRoom open(
-      String name, Worker worker, LiveListener listener, RandomGenerator random) {
-    LiveRoom room = new LiveRoom(name, worker, listener, random);
+      String name,
+      Worker worker,
+      LiveListener listener,
+      AdaptationSettings adaptation,
+      RandomGenerator random) {
+    LiveRoom room = new LiveRoom(name, worker, listener, adaptation, random);
     worker.add(room);
     return room;
   }
@@ -200,6 +211,14 @@ public final class LiveRoom implements Tenant {
     if (stream.isUnused()) {
       streams.remove(stream.id(), stream);
     }
+  }
+
+  AdaptationSettings adaptation() {
+    return adaptation;
+  }
+
+  LiveListener listener() {
+    return listener;
   }
 
   RandomGenerator random() {

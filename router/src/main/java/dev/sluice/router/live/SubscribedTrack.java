@@ -9,6 +9,7 @@ import dev.sluice.router.forward.OutgoingTrack;
  * @param codec its name in SDP
  * @param enabled whether packets are forwarded, or the subscription holds this medium back
  * @param preference which layer of a video the peer would like
+ * @param terms how a video may be adapted to the peer's network
  */
 public record SubscribedTrack(
     TrackKey key,
@@ -16,6 +17,7 @@ public record SubscribedTrack(
     String codec,
     boolean enabled,
     LayerPreference preference,
+    VideoTerms terms,
     OutgoingTrack outgoing,
     String cname) {
   int ssrc() {

@@ -1,5 +1,6 @@
 package dev.sluice.router.room;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.ClosedTransport;
 import dev.sluice.router.live.LiveListener;
 import dev.sluice.router.live.LiveRoom;
@@ -57,9 +58,26 @@ public final class NegotiatedRoom implements Room {
           public void onStreamRestored(String streamId) {
             listener.onStreamRestored(streamId);
           }
+
+          @Override
+          public void onVideoQuality(String peer, String subscriptionId, VideoQuality quality) {
+            listener.onVideoQuality(peer, subscriptionId, quality);
+          }
+
+          @Override
+          public void onActiveSpeaker(String streamId) {
+            listener.onActiveSpeaker(streamId);
+          }
+
+          @Override
+          public void onWantedLayers(String publisher, String streamId, List<String> rids) {
+            listener.onWantedLayers(publisher, streamId, rids);
+          }
         };
     live =
-        RoomNegotiations.call(worker, () -> LiveRoom.open(name, worker, told, settings.random()));
+        RoomNegotiations.call(
+            worker,
+            () -> LiveRoom.open(name, worker, told, settings.adaptation(), settings.random()));
     negotiations = new RoomNegotiations(worker, live, listener, settings);
   }
 

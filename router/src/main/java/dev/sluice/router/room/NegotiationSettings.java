@@ -1,5 +1,6 @@
 package dev.sluice.router.room;
 
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.transport.IceCredentials;
 import dev.sluice.transport.negotiation.LocalParameters;
 import dev.sluice.transport.negotiation.MediaCapabilities;
@@ -12,12 +13,14 @@ import java.util.random.RandomGenerator;
  *
  * @param fingerprint of our DTLS certificate
  * @param candidates where peers reach the room's worker, the preferred one first
+ * @param adaptation how what subscribers are sent is adapted to their networks
  * @param random for SSRCs and SDP session ids; used from the caller's thread of any room
  */
 public record NegotiationSettings(
     MediaCapabilities capabilities,
     String fingerprint,
     List<InetSocketAddress> candidates,
+    AdaptationSettings adaptation,
     RandomGenerator random) {
   public NegotiationSettings {
     candidates = List.copyOf(candidates);

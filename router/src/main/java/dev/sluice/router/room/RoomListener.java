@@ -1,7 +1,9 @@
 package dev.sluice.router.room;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
+import java.util.List;
 
 /** What a room tells its caller. Must only enqueue: it may be called on the worker's thread. */
 public interface RoomListener {
@@ -30,6 +32,23 @@ public interface RoomListener {
 
   /** Media of a stream that was interrupted flow again. Worker thread. */
   void onStreamRestored(String streamId);
+
+  /**
+   * How well the network carries the video of a subscription changed, as {@link
+   * dev.sluice.router.fallback.FallbackListener} has it. Worker thread.
+   */
+  void onVideoQuality(String peer, String subscriptionId, VideoQuality quality);
+
+  /** Another stream's publisher speaks; nobody is told when they fall silent. Worker thread. */
+  void onActiveSpeaker(String streamId);
+
+  /**
+   * The simulcast encodings of a stream that anybody wants are others than before: its publisher
+   * may stop sending the rest. The lowest is always wanted. Worker thread.
+   *
+   * @param rids the lowest first
+   */
+  void onWantedLayers(String publisher, String streamId, List<String> rids);
 
   /**
    * One of the peer's transports ended by itself: the peer closed it, its handshake failed or it

@@ -191,6 +191,7 @@ final class SubscribeSide {
         codec.name(),
         subscription.choice().wants(track.key().kind()),
         subscription.choice().layer(),
+        subscription.choice().terms(),
         new OutgoingTrack(
             Sections.video(codec),
             track.ssrc(),

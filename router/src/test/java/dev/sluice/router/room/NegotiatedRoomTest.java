@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
+import dev.sluice.router.live.VideoTerms;
 import dev.sluice.router.testkit.Descriptions.Sends;
 import dev.sluice.router.testkit.MediaSource;
 import dev.sluice.router.testkit.Rtcp;
@@ -445,7 +446,7 @@ class NegotiatedRoomTest {
   }
 
   private static MediaChoice choice(boolean audio, boolean video) {
-    return new MediaChoice(audio, video, LayerPreference.NONE);
+    return new MediaChoice(audio, video, LayerPreference.NONE, VideoTerms.CAMERA);
   }
 
   private void sendFrames(StagePeer alice, boolean key) {

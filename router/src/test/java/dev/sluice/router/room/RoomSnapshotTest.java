@@ -9,6 +9,7 @@ import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
 import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.live.TransportSide;
+import dev.sluice.router.live.VideoTerms;
 import dev.sluice.router.testkit.Descriptions.Sends;
 import dev.sluice.router.testkit.MediaSource;
 import dev.sluice.router.testkit.Rtcp;
@@ -123,7 +124,11 @@ class RoomSnapshotTest {
     StagePeer alice = stage.publish("alice", 1, CAMERA, TRACKS);
     StagePeer bob =
         stage.subscribe(
-            "bob", 2, "sub", "stream", new MediaChoice(true, true, new LayerPreference(240, 1, 0)));
+            "bob",
+            2,
+            "sub",
+            "stream",
+            new MediaChoice(true, true, new LayerPreference(240, 1, 0), VideoTerms.CAMERA));
     StagePeer carol = stage.subscribe("carol", 3, "sub", "stream");
     alice.sendFrame(low, true);
     alice.sendFrame(high, true);
@@ -146,7 +151,10 @@ class RoomSnapshotTest {
             stage
                 .room()
                 .updateSubscription(
-                    "carol", "sub", new MediaChoice(true, true, new LayerPreference(100, 1, 0))));
+                    "carol",
+                    "sub",
+                    new MediaChoice(
+                        true, true, new LayerPreference(100, 1, 0), VideoTerms.CAMERA)));
     alice.sendFrame(high, false);
     stage.pass(20);
     assertThat(carol.takeRtp()).as("stopped at once").isEmpty();

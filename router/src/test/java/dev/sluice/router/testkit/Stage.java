@@ -1,8 +1,11 @@
 package dev.sluice.router.testkit;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.TransportSide;
+import dev.sluice.router.live.VideoTerms;
 import dev.sluice.router.net.DatagramPorts;
 import dev.sluice.router.net.InMemoryNetwork;
 import dev.sluice.router.room.MediaChoice;
@@ -40,7 +43,8 @@ public final class Stage implements RoomListener {
       String peer, String subscriptionId, String streamId, MediaKind kind, String codec) {}
 
   /** Both media, in the best quality. */
-  public static final MediaChoice EVERYTHING = new MediaChoice(true, true, LayerPreference.NONE);
+  public static final MediaChoice EVERYTHING =
+      new MediaChoice(true, true, LayerPreference.NONE, VideoTerms.CAMERA);
 
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.1");
 
@@ -53,6 +57,9 @@ public final class Stage implements RoomListener {
   private final List<Closed> closed = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private final List<String> interruptions = new ArrayList<>();
+  private final List<String> qualities = new ArrayList<>();
+  private final List<String> speakers = new ArrayList<>();
+  private final List<String> wantedLayers = new ArrayList<>();
   private final List<Runnable> own = new ArrayList<>();
   private long nowNanos = 1;
 
@@ -62,6 +69,7 @@ public final class Stage implements RoomListener {
             MediaCapabilities.standard(),
             transports.fingerprint(),
             List.of(new InetSocketAddress(ADDRESS, ports.portNumber())),
+            AdaptationSettings.DEFAULTS,
             new Random(7));
     room = call(() -> NegotiatedRoom.open("room", worker, this, settings, own::add, _ -> {}));
   }
@@ -90,6 +98,36 @@ public final class Stage implements RoomListener {
   @Override
   public void onStreamRestored(String streamId) {
     interruptions.add("restored " + streamId);
+  }
+
+  @Override
+  public void onVideoQuality(String peer, String subscriptionId, VideoQuality quality) {
+    qualities.add(subscriptionId + " " + quality);
+  }
+
+  @Override
+  public void onActiveSpeaker(String streamId) {
+    speakers.add(streamId);
+  }
+
+  @Override
+  public void onWantedLayers(String publisher, String streamId, List<String> rids) {
+    wantedLayers.add(streamId + " " + rids);
+  }
+
+  /** What subscribers were told of the quality, as "subscription QUALITY". */
+  public List<String> qualities() {
+    return qualities;
+  }
+
+  /** The streams that became those of the active speaker. */
+  public List<String> speakers() {
+    return speakers;
+  }
+
+  /** What publishers were told of their layers, as "stream [rids]". */
+  public List<String> wantedLayers() {
+    return wantedLayers;
   }
 
   public Worker worker() {

@@ -1,5 +1,6 @@
 package dev.sluice.server.media;
 
+import dev.sluice.router.live.VideoTerms;
 import dev.sluice.router.room.Room;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.RefusedException;
@@ -69,7 +70,8 @@ final class RouterMediaRoom implements MediaRoom {
         new dev.sluice.router.forward.LayerPreference(
             layer.resolution().map(VideoDimensions::width).orElse(0),
             layer.resolution().map(VideoDimensions::height).orElse(0),
-            layer.frameRate().orElse(0)));
+            layer.frameRate().orElse(0)),
+        VideoTerms.CAMERA);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.server.media;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.TransportSide;
 import dev.sluice.router.room.RoomListener;
 import dev.sluice.router.room.SubscribeOffer;
@@ -9,6 +10,7 @@ import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.MediaListener;
 import dev.sluice.session.media.SubscribedTrack;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,21 @@ final class RouterRoomListener implements RoomListener {
   @Override
   public void onStreamRestored(String streamId) {
     listener.onStreamRestored(new StreamId(UUID.fromString(streamId)));
+  }
+
+  @Override
+  public void onVideoQuality(String peer, String subscriptionId, VideoQuality quality) {
+    LOG.debug("Session {}: video of {} is {}", session, subscriptionId, quality);
+  }
+
+  @Override
+  public void onActiveSpeaker(String streamId) {
+    LOG.debug("Session {}: {} speaks", session, streamId);
+  }
+
+  @Override
+  public void onWantedLayers(String publisher, String streamId, List<String> rids) {
+    LOG.debug("Session {}: {} is wanted in {}", session, streamId, rids);
   }
 
   // The client is told by what follows: interrupted streams, or an offer of a new PeerConnection.

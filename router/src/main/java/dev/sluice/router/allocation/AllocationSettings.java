@@ -1,0 +1,6 @@
+package dev.sluice.router.allocation;
+
+/** When layers change. */
+public record AllocationSettings() {
+  public static final AllocationSettings DEFAULTS = new AllocationSettings();
+}

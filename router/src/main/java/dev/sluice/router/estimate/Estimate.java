@@ -1,0 +1,49 @@
+package dev.sluice.router.estimate;
+
+/**
+ * What a transport can carry, and why.
+ *
+ * @param bitrateBps of everything that is sent on it, as it is on the wire: see {@link WireSize}
+ * @param reason what the bitrate was changed by last
+ * @param usage how full the path is
+ * @param loss the share of packets that the feedback of about the last second tells as lost, 0 to 1
+ * @param queueDelayNanos how much longer than at best packets take now
+ * @param acknowledgedBps what arrived in about the last half second
+ * @param silent packets were sent for 2 s and no feedback came
+ */
+public record Estimate(
+    long bitrateBps,
+    Reason reason,
+    Usage usage,
+    double loss,
+    long queueDelayNanos,
+    long acknowledgedBps,
+    boolean silent) {
+
+  /** What changed the bitrate last. */
+  public enum Reason {
+    /** Nothing yet. */
+    START,
+    /** It went up, because what was sent arrived without a queue. */
+    GROWTH,
+    /** Packets took ever longer. */
+    DELAY,
+    LOSS,
+    /** A probe arrived. */
+    PROBE,
+    /** The receiver's own estimate (REMB), where it sends no transport-wide feedback. */
+    REMB,
+    /** No feedback came for long. */
+    SILENCE
+  }
+
+  /** How full a path is. */
+  public enum Usage {
+    /** What is sent arrives without a queue. */
+    CLEAR,
+    /** The queue has grown for 200 ms: nothing more should be added. */
+    FILLING,
+    /** It has been too much for 300 ms or more. */
+    CONGESTED
+  }
+}
