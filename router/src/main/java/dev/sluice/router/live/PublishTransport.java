@@ -32,6 +32,9 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   // and RTCP far more often as long as they have a track.
   private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  // RFC 6464 §3: the bit above it tells of voice activity, which senders judge in their own ways.
+  private static final int LEVEL_MASK = 0x7F;
+
   private final Worker worker;
   private final WorkerCounters counters;
   private final LiveRoom room;
@@ -179,7 +182,17 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     }
     InboundTrack track = tracks.get(section.mid());
     if (track != null) {
+      if (track.description().kind() == MediaKind.AUDIO) {
+        hear(packet, track.description(), nowNanos);
+      }
       track.onPacket(slot, layer, nowNanos);
+    }
+  }
+
+  private void hear(RtpPacket packet, PublishedTrack voice, long nowNanos) {
+    int level = ExtensionValues.audioLevel(packet, voice.section().extensionIds());
+    if (level != ExtensionValues.ABSENT) {
+      room.onAudioLevel(voice.streamId(), level & LEVEL_MASK, nowNanos);
     }
   }
 
