@@ -13,6 +13,8 @@ import dev.sluice.router.fallback.AudioFallback;
 import dev.sluice.router.fallback.FallbackListener;
 import dev.sluice.router.fallback.LinkConditions;
 import dev.sluice.router.fallback.VideoConditions;
+import dev.sluice.router.fallback.VideoQuality;
+import dev.sluice.router.live.RoomSnapshot.AdaptationSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,8 @@ final class Adaptation {
   private Allocation allocation = Allocation.NOTHING;
   private boolean dirty = true;
   private boolean feedbackExpected;
+  private long videosSwitchedOff;
+  private long probes;
 
   /** How lately the publishers of streams have spoken. */
   interface Speakers {
@@ -86,6 +90,23 @@ final class Adaptation {
    */
   void expectFeedback() {
     feedbackExpected = true;
+  }
+
+  void onQuality(VideoQuality quality) {
+    videosSwitchedOff += quality == VideoQuality.OFF ? 1 : 0;
+  }
+
+  /** How things are; empty while nothing is known. */
+  Optional<AdaptationSnapshot> snapshot(long nowNanos) {
+    return feedbackExpected
+        ? Optional.of(
+            new AdaptationSnapshot(
+                estimator.estimate(),
+                downlink.sendingBps(nowNanos),
+                downlink.queueDelayNanos(nowNanos),
+                videosSwitchedOff,
+                probes))
+        : Optional.empty();
   }
 
   /** A track or a choice has changed: look at it with the next tick. */
@@ -209,6 +230,7 @@ final class Adaptation {
         plan -> {
           prober = urgent.isPresent() ? Prober.FALLBACK : Prober.ALLOCATOR;
           probeBps = plan.targetBps();
+          probes++;
           estimator.startProbe(plan, nowNanos);
         });
   }

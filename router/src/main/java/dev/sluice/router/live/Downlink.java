@@ -39,6 +39,11 @@ final class Downlink {
     return false;
   }
 
+  /** How long video waits here before it leaves. */
+  long queueDelayNanos(long nowNanos) {
+    return 0;
+  }
+
   /** How fast video leaves. */
   void setRate(long paceBps, long nowNanos) {}
 

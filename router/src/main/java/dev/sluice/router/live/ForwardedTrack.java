@@ -6,6 +6,7 @@ import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.allocation.Rung;
 import dev.sluice.router.allocation.VideoDemand;
 import dev.sluice.router.fallback.VideoConditions;
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.Forwarder;
 import dev.sluice.router.forward.LayerPreference;
@@ -50,6 +51,7 @@ final class ForwardedTrack {
   private LayerPreference preference;
   private boolean enabled;
   private long keyFramesSent;
+  private VideoQuality quality = VideoQuality.GOOD;
 
   /**
    * Joins the track to its stream.
@@ -138,6 +140,10 @@ final class ForwardedTrack {
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
     return new VideoConditions(
         ssrc(), mayFallBack, wanted, leastBps, costBps, shareBps, keyFramesSent);
+  }
+
+  void onQuality(VideoQuality now) {
+    quality = now;
   }
 
   /** Sends a video as this rung of its ladder, or not at all. */
@@ -268,6 +274,7 @@ final class ForwardedTrack {
         counters.nacks,
         counters.keyframeRequests,
         dropped.counts(),
+        isAudio() ? Optional.empty() : Optional.of(quality),
         layers);
   }
 }

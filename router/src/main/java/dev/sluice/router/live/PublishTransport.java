@@ -23,6 +23,7 @@ import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -254,6 +255,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.PUBLISH,
         link,
+        Optional.empty(),
         tracks.values().stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 

@@ -202,6 +202,8 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private void onQuality(int id, VideoQuality quality) {
     ForwardedTrack track = find(id);
     if (track != null) {
+      track.onQuality(quality);
+      adaptation.onQuality(quality);
       room.listener().onVideoQuality(peer, track.key().subscriptionId(), quality);
     }
   }
@@ -237,6 +239,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.SUBSCRIBE,
         link,
+        adaptation.snapshot(nowNanos),
         tracks.stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 
