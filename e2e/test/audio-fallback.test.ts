@@ -31,8 +31,10 @@ async function told(participant: Participant): Promise<string[]> {
   const events = await participant.events();
   return events
     .filter((event) => /^subscriber:video(Disable|Enable)/.test(event.type))
-    .map(({ type, detail }) => `${type.slice('subscriber:'.length)} ${String(detail.reason ?? '')}`)
-    .map((event) => event.trim());
+    .map(({ type, detail }) => {
+      const event = type.slice('subscriber:'.length);
+      return typeof detail.reason === 'string' ? `${event} ${detail.reason}` : event;
+    });
 }
 
 async function subscription(participant: Participant): Promise<SubscriptionStats> {
