@@ -19,6 +19,44 @@ final class Downlink {
     this.link = link;
   }
 
+  /** What is sent of all media, on the wire, over about the last second. */
+  long sendingBps(long nowNanos) {
+    return 0;
+  }
+
+  /** What is sent of audio, over about the last second. */
+  long audioBps(long nowNanos) {
+    return 0;
+  }
+
+  /** What is sent again, over about the last second. */
+  long retransmissionBps(long nowNanos) {
+    return 0;
+  }
+
+  /** Whether packets have been sent for a second, so that the rates mean something. */
+  boolean isMeasured(long nowNanos) {
+    return false;
+  }
+
+  /** How long video waits here before it leaves. */
+  long queueDelayNanos(long nowNanos) {
+    return 0;
+  }
+
+  /** How fast video leaves. */
+  void setRate(long paceBps, long nowNanos) {}
+
+  /** Sends so many bytes of padding, on the wire; returns how many it was. */
+  int sendPadding(int wireBytes, long nowNanos) {
+    return 0;
+  }
+
+  /** Whether packets of a track wait. */
+  boolean isWaiting(int ssrc) {
+    return false;
+  }
+
   boolean isConnected() {
     return link.isConnected();
   }

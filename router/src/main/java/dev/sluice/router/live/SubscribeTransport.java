@@ -1,11 +1,13 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerCounters;
+import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.FullIntraRequest;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
@@ -27,6 +29,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final long generation;
   private final Link link;
   private final Downlink downlink;
+  private final Adaptation adaptation;
   private final OutgoingRtcp out;
   private final List<ForwardedTrack> tracks = new ArrayList<>();
   private final RtcpCompound rtcp = new RtcpCompound();
@@ -43,6 +46,9 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.generation = generation;
     this.link = worker.openLink(this);
     this.downlink = new Downlink(link);
+    this.adaptation =
+        new Adaptation(
+            room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
     this.out = new OutgoingRtcp(link);
   }
 
@@ -77,16 +83,22 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
             room.random(),
             ended -> {
               tracks.remove(ended);
+              adaptation.reconsider();
               room.release(stream);
             });
     tracks.add(track);
+    if (description.outgoing().extensionIds().has(HeaderExtension.TRANSPORT_WIDE_CC)) {
+      adaptation.expectFeedback();
+    }
+    adaptation.reconsider();
     track.askForKeyFrame(worker.nowNanos());
   }
 
-  void setChoice(TrackKey key, boolean enabled, LayerPreference preference) {
+  void setChoice(TrackKey key, boolean enabled, LayerPreference preference, VideoTerms terms) {
     ForwardedTrack track = find(key);
     if (track != null) {
-      track.setChoice(enabled, preference, worker.nowNanos());
+      track.setChoice(enabled, preference, terms, worker.nowNanos());
+      adaptation.reconsider();
     }
   }
 
@@ -133,7 +145,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
           onKeyframeRequest(find(fullIntraRequest.ssrc()));
         }
       } else if (transportFeedback.wrap(rtcp)) {
-        onTransportFeedback();
+        onTransportFeedback(nowNanos);
       } else if (reportBlocks.wrap(rtcp)) {
         onReports(nowNanos);
       }
@@ -169,13 +181,30 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     }
   }
 
-  private void onTransportFeedback() {
+  private void onTransportFeedback(long nowNanos) {
     while (transportFeedback.next()) {
-      if (transportFeedback.received()) {
+      boolean received = transportFeedback.received();
+      adaptation
+          .estimator()
+          .onPacketFeedback(
+              transportFeedback.sequenceNumber(),
+              received,
+              transportFeedback.arrivalTicks() * TransportFeedback.TICK_NANOS);
+      if (received) {
         counters.feedbackReceived++;
       } else {
         counters.feedbackLost++;
       }
+    }
+    adaptation.estimator().onFeedbackEnd(nowNanos);
+  }
+
+  private void onQuality(int id, VideoQuality quality) {
+    ForwardedTrack track = find(id);
+    if (track != null) {
+      track.onQuality(quality);
+      adaptation.onQuality(quality);
+      room.listener().onVideoQuality(peer, track.key().subscriptionId(), quality);
     }
   }
 
@@ -201,6 +230,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     for (int i = 0; i < tracks.size(); i++) {
       tracks.get(i).onTick(out, nowNanos);
     }
+    adaptation.onTick(tracks, nowNanos);
     out.flush();
   }
 
@@ -209,6 +239,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.SUBSCRIBE,
         link,
+        adaptation.snapshot(nowNanos),
         tracks.stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 
