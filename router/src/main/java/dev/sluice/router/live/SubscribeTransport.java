@@ -42,7 +42,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link);
+    this.downlink = new Downlink(link, (_, _, _, _) -> {});
     this.out = new OutgoingRtcp(link);
   }
 
@@ -201,6 +201,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     for (int i = 0; i < tracks.size(); i++) {
       tracks.get(i).onTick(out, nowNanos);
     }
+    downlink.onTick(nowNanos);
     out.flush();
   }
 
