@@ -26,4 +26,9 @@ public record VideoDemand(
   public VideoDemand {
     ladder = List.copyOf(ladder);
   }
+
+  /** The same with another permission. */
+  public VideoDemand with(Permission other) {
+    return new VideoDemand(id, ladder, other, exempt, screen, speakerRank, pixels);
+  }
 }

@@ -129,7 +129,7 @@ final class Downlink implements Outlet {
     return sent ? WireSize.ofRtp(length) : 0;
   }
 
-  /** What was sent in about the last second, on the wire. */
+  /** What was sent of all media in about the last second, on the wire; padding is not in it. */
   long sendingBps(long nowNanos) {
     return pacer.sendingBps(nowNanos);
   }
@@ -139,9 +139,14 @@ final class Downlink implements Outlet {
     return pacer.sendingBps(SendClass.AUDIO, nowNanos);
   }
 
-  /** What was sent of a class in about the last second, on the wire. */
-  long sendingBps(SendClass sendClass, long nowNanos) {
-    return pacer.sendingBps(sendClass, nowNanos);
+  /** What was asked for again in it. */
+  long retransmissionBps(long nowNanos) {
+    return pacer.sendingBps(SendClass.RETRANSMISSION, nowNanos);
+  }
+
+  /** Whether packets have been sent for a second, so that the rates mean something. */
+  boolean isMeasured(long nowNanos) {
+    return pacer.isMeasured(nowNanos);
   }
 
   /** How long it takes to send what waits, at the rate that is set; 0 when nothing does. */

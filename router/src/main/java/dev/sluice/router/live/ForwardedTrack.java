@@ -2,6 +2,11 @@ package dev.sluice.router.live;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.router.allocation.Permission;
+import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.allocation.VideoDemand;
+import dev.sluice.router.fallback.VideoConditions;
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.Forwarder;
 import dev.sluice.router.forward.LayerPreference;
@@ -44,6 +49,11 @@ final class ForwardedTrack implements PacedSource {
   private final PacedTrack paced;
   private final byte[] cname;
   private final Consumer<ForwardedTrack> onEnd;
+  private VideoTerms terms;
+  private LayerPreference preference;
+  private boolean enabled;
+  private long keyFramesSent;
+  private VideoQuality quality = VideoQuality.GOOD;
 
   /**
    * Joins the track to its stream.
@@ -69,7 +79,10 @@ final class ForwardedTrack implements PacedSource {
           case AUDIO -> new AudioForwarder(description.outgoing(), random);
           case VIDEO -> new VideoForwarder(description.outgoing(), fanOut.layers(), random);
         };
-    choose(description.enabled(), description.preference(), worker.nowNanos());
+    this.terms = description.terms();
+    this.enabled = description.enabled();
+    this.preference = description.preference();
+    choose(worker.nowNanos());
     downlink.add(paced);
     fanOut.add(this);
   }
@@ -89,12 +102,68 @@ final class ForwardedTrack implements PacedSource {
   }
 
   /** Lets the track through or holds it back, and chooses the layer of a video. */
-  void setChoice(boolean enabled, LayerPreference preference, long nowNanos) {
-    choose(enabled, preference, nowNanos);
+  void setChoice(
+      boolean nowEnabled, LayerPreference nowPreferred, VideoTerms nowTerms, long nowNanos) {
+    enabled = nowEnabled;
+    preference = nowPreferred;
+    terms = nowTerms;
+    choose(nowNanos);
     askForKeyFrame(nowNanos);
   }
 
-  private void choose(boolean enabled, LayerPreference preference, long nowNanos) {
+  boolean isAudio() {
+    return key().kind() == MediaKind.AUDIO;
+  }
+
+  /** Whether the subscriber wants it. */
+  boolean isEnabled() {
+    return enabled;
+  }
+
+  /** What the subscriber would like of a video. */
+  VideoDemand demand(Adaptation.Speakers speakers, long nowNanos) {
+    return new VideoDemand(
+        ssrc(),
+        video().ladder(nowNanos),
+        Permission.ALL,
+        terms.exempt(),
+        terms.screen(),
+        speakers.rank(description.streamId()),
+        (long) preference.width() * preference.height());
+  }
+
+  /**
+   * The state of a video for audio fallback.
+   *
+   * @param wanted whether there is something of it that is wanted
+   */
+  VideoConditions conditions(boolean wanted, long leastBps, long costBps, long shareBps) {
+    if (!paced.isWaiting()) {
+      keyFramesSent = video().keyFramesStarted();
+    }
+    boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
+    return new VideoConditions(
+        ssrc(), mayFallBack, wanted, leastBps, costBps, shareBps, keyFramesSent);
+  }
+
+  void onQuality(VideoQuality now) {
+    quality = now;
+  }
+
+  /** Sends a video as this rung of its ladder, or not at all. */
+  void choose(Optional<Rung> rung, long nowNanos) {
+    video().choose(rung, nowNanos);
+    dropWhatWasLeft();
+  }
+
+  private VideoForwarder video() {
+    return switch (forwarder) {
+      case AudioForwarder _ -> throw new IllegalStateException(key() + " is no video");
+      case VideoForwarder video -> video;
+    };
+  }
+
+  private void choose(long nowNanos) {
     forwarder.setEnabled(enabled, nowNanos);
     switch (forwarder) {
       case AudioForwarder _ -> {}
@@ -270,6 +339,7 @@ final class ForwardedTrack implements PacedSource {
         counters.nacks,
         counters.keyframeRequests,
         dropped.counts(),
+        isAudio() ? Optional.empty() : Optional.of(quality),
         layers);
   }
 }

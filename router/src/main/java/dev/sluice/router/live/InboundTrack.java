@@ -121,6 +121,7 @@ final class InboundTrack implements BatchTask {
         sum.nacks,
         sum.keyframeRequests,
         new DropReasons().add("duplicate", sum.duplicates).add("malformed", sum.malformed).counts(),
+        Optional.empty(),
         layers.stream().map(layer -> snapshot(layer, nowNanos)).toList());
   }
 

@@ -23,6 +23,7 @@ import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   // Chromium and Firefox check their path at least every 6 s when they send nothing, and send RTP
   // and RTCP far more often as long as they have a track.
   private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  // RFC 6464 §3: the bit above it tells of voice activity, which senders judge in their own ways.
+  private static final int LEVEL_MASK = 0x7F;
 
   private final Worker worker;
   private final WorkerCounters counters;
@@ -179,7 +183,17 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     }
     InboundTrack track = tracks.get(section.mid());
     if (track != null) {
+      if (track.description().kind() == MediaKind.AUDIO) {
+        hear(packet, track.description(), nowNanos);
+      }
       track.onPacket(slot, layer, nowNanos);
+    }
+  }
+
+  private void hear(RtpPacket packet, PublishedTrack voice, long nowNanos) {
+    int level = ExtensionValues.audioLevel(packet, voice.section().extensionIds());
+    if (level != ExtensionValues.ABSENT) {
+      room.onAudioLevel(voice.streamId(), level & LEVEL_MASK, nowNanos);
     }
   }
 
@@ -241,6 +255,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.PUBLISH,
         link,
+        Optional.empty(),
         tracks.values().stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 

@@ -211,14 +211,19 @@ public final class Pacer {
     return taken;
   }
 
-  /** What was sent in about the last second, on the wire. */
+  /** What was sent in about the last second, on the wire, padding not. */
   public long sendingBps(long nowNanos) {
-    return rates.bitrateBps(nowNanos);
+    return rates.mediaBps(nowNanos);
   }
 
   /** What was sent of a class in about the last second, on the wire. */
   public long sendingBps(SendClass sendClass, long nowNanos) {
     return rates.bitrateBps(sendClass, nowNanos);
+  }
+
+  /** Whether the first packet left a second ago or more, so that the rates mean something. */
+  public boolean isMeasured(long nowNanos) {
+    return rates.isMeasured(nowNanos);
   }
 
   /** How long it takes to send what waits, at the rate that is set; 0 when nothing does. */

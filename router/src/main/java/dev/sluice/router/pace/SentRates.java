@@ -13,6 +13,7 @@ final class SentRates {
   private static final long BUCKET_NANOS = 100_000_000;
   // The last is being filled, the ten before make a second.
   private static final int BUCKETS = 11;
+  private static final long MEASURED_NANOS = (BUCKETS - 1) * BUCKET_NANOS;
   private static final long NANOBITS_PER_BYTE = 8_000_000_000L;
 
   private final Map<SendClass, long[]> bytesOfClass = new EnumMap<>(SendClass.class);
@@ -30,24 +31,43 @@ final class SentRates {
   }
 
   void onSent(SendClass sendClass, int wireBytes, long nowNanos) {
+    if (!started) {
+      started = true;
+      startedNanos = nowNanos;
+      bucket = Math.floorDiv(nowNanos, BUCKET_NANOS);
+    }
     advance(nowNanos);
-    requireNonNull(bytesOfClass.get(sendClass))[slot(bucket)] += wireBytes;
+    ofClass(sendClass)[slot(bucket)] += wireBytes;
+  }
+
+  boolean isMeasured(long nowNanos) {
+    return started && nowNanos - startedNanos >= MEASURED_NANOS;
   }
 
   /** Of one class, in bit/s. */
   long bitrateBps(SendClass sendClass, long nowNanos) {
+    if (!started) {
+      return 0;
+    }
     advance(nowNanos);
-    return rate(sum(requireNonNull(bytesOfClass.get(sendClass))), nowNanos);
+    return rate(sum(ofClass(sendClass)), nowNanos);
   }
 
-  /** Of all classes together, in bit/s. */
-  long bitrateBps(long nowNanos) {
+  /** Of all classes but padding together, in bit/s. */
+  long mediaBps(long nowNanos) {
+    if (!started) {
+      return 0;
+    }
     advance(nowNanos);
-    long sum = 0;
-    for (long[] buckets : bytes) {
-      sum += sum(buckets);
+    long sum = -sum(ofClass(SendClass.PADDING));
+    for (int i = 0; i < bytes.size(); i++) {
+      sum += sum(bytes.get(i));
     }
     return rate(sum, nowNanos);
+  }
+
+  private long[] ofClass(SendClass sendClass) {
+    return requireNonNull(bytesOfClass.get(sendClass));
   }
 
   private static long sum(long[] buckets) {
@@ -66,11 +86,6 @@ final class SentRates {
 
   private void advance(long nowNanos) {
     long now = Math.floorDiv(nowNanos, BUCKET_NANOS);
-    if (!started) {
-      started = true;
-      startedNanos = nowNanos;
-      bucket = now;
-    }
     if (now - bucket >= BUCKETS) {
       for (long[] each : bytes) {
         Arrays.fill(each, 0);
