@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Retransmitter {
   private static final int REMEMBERED = 512;
   private static final int NEVER = -1;
+  // The original sequence number, the send time and the transport-wide number, and what it takes to
+  // put them and the dependency descriptor into the two-byte form.
+  private static final int MAX_ADDED_BYTES = 24;
 
   private final RtpPacket original = new RtpPacket();
   private final int[] sentSequenceNumbers = new int[REMEMBERED];
@@ -78,7 +81,7 @@ public final class Retransmitter {
     int slot = sourceSequence < 0 || cache == null ? -1 : cache.find(sourceSequence);
     return cache != null
         && slot >= 0
-        && cache.length(slot) + PacketWriter.OSN_LENGTH <= maxBytes
+        && cache.length(slot) + MAX_ADDED_BYTES <= maxBytes
         && !wasSentWithin(rttNanos, sequenceNumber, nowNanos);
   }
 

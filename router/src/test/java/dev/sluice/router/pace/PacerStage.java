@@ -98,8 +98,8 @@ final class PacerStage implements Outlet {
 
   private int write(int sequenceNumber) {
     header.begin(buffer, 0, 96, false, sequenceNumber, 1, 77);
-    int headerLength = header.finish();
-    return headerLength + PACKET_BYTES - headerLength;
+    header.finish();
+    return PACKET_BYTES;
   }
 
   private void pass(Track track, SendClass sendClass, byte[] packet, int length) {
