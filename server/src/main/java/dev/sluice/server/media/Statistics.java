@@ -11,6 +11,7 @@ import dev.sluice.session.media.RoomStatistics.TrackStatistics;
 import dev.sluice.session.media.RoomStatistics.Traffic;
 import dev.sluice.session.media.RoomStatistics.TransportStatistics;
 import dev.sluice.session.media.TransportSide;
+import dev.sluice.session.media.VideoQuality;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.UUID;
@@ -69,6 +70,14 @@ final class Statistics {
     return switch (side) {
       case PUBLISH -> TransportSide.PUBLISH;
       case SUBSCRIBE -> TransportSide.SUBSCRIBE;
+    };
+  }
+
+  static VideoQuality quality(dev.sluice.router.fallback.VideoQuality quality) {
+    return switch (quality) {
+      case GOOD -> VideoQuality.GOOD;
+      case WARNING -> VideoQuality.WARNING;
+      case OFF -> VideoQuality.OFF;
     };
   }
 

@@ -133,6 +133,7 @@ class MetricsTest {
                 new RoomSnapshot.Traffic(1, 2),
                 new RoomSnapshot.Traffic(3, 4),
                 Map.of("replayed", 9L),
+                Optional.empty(),
                 List.of(tracks))));
   }
 
@@ -149,6 +150,7 @@ class MetricsTest {
         1,
         1,
         Map.of("late", 3L),
+        Optional.empty(),
         List.of());
   }
 
