@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param unknownNeedBps what a video is taken to need while nothing of it was measured, in bit/s
  * @param warn when a subscriber is warned, and the warning lifted
  * @param off when a video is switched off
- * @param wait how long a video stays off before it is thought of again
+ * @param backOff how long a video stays off before it is thought of again
  * @param probe how the network is asked whether it carries the video
  * @param recovery how a video comes back
  */
@@ -18,7 +18,7 @@ public record FallbackSettings(
     long unknownNeedBps,
     WarnSettings warn,
     OffSettings off,
-    WaitSettings wait,
+    BackOffSettings backOff,
     ProbeSettings probe,
     RecoverySettings recovery) {
   public static final FallbackSettings DEFAULTS =
@@ -26,7 +26,7 @@ public record FallbackSettings(
           100_000,
           WarnSettings.DEFAULTS,
           OffSettings.DEFAULTS,
-          WaitSettings.DEFAULTS,
+          BackOffSettings.DEFAULTS,
           ProbeSettings.DEFAULTS,
           RecoverySettings.DEFAULTS);
 

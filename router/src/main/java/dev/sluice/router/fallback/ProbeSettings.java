@@ -11,8 +11,7 @@ import java.time.Duration;
  *     need together: a network that just carries them doesn't pass
  * @param duration of one probe, at least
  * @param packets of one probe, at least
- * @param passes that many probes must pass in a row, unless the share is {@code
- *     RecoverySettings.share} already
+ * @param passes so many probes must pass in a row
  * @param pause between them
  * @param maxQueue none begins while the queue is longer than this
  * @param maxLoss or the loss higher than this, 0 to 1

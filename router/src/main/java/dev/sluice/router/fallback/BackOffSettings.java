@@ -12,12 +12,12 @@ import java.time.Duration;
  * @param repeated before the first probe after a repeated fallback
  * @param repeatedCap the longest between two probes after a repeated fallback
  * @param growth by which the time is multiplied after each probe that failed
- * @param remembered a fallback is a repeated one when another was so short ago
+ * @param remembered a fallback is a repeated one when the video had come back so short ago
  * @param fuseFallbacks more fallbacks than this within {@code fuseWindow} blow the fuse
  * @param fuseWindow see {@code fuseFallbacks}
  * @param fuseTime how long the video stays off then, whatever the network
  */
-public record WaitSettings(
+public record BackOffSettings(
     Duration first,
     Duration firstCap,
     Duration repeated,
@@ -29,8 +29,8 @@ public record WaitSettings(
     Duration fuseTime) {
   // Not the minute that one might expect for the fuse: after it, a probe and a key frame the video
   // is to be back within 45 s of the network's recovery, even then.
-  public static final WaitSettings DEFAULTS =
-      new WaitSettings(
+  public static final BackOffSettings DEFAULTS =
+      new BackOffSettings(
           Duration.ofMillis(2500),
           Duration.ofSeconds(6),
           Duration.ofSeconds(20),
@@ -44,20 +44,22 @@ public record WaitSettings(
   /**
    * @throws IllegalArgumentException when a value is out of its range, or a cap below what it caps
    */
-  public WaitSettings {
-    FallbackSettings.requireTime("wait.first", first);
+  public BackOffSettings {
+    FallbackSettings.requireTime("back-off.first", first);
     FallbackSettings.require(
-        firstCap.compareTo(first) >= 0, "wait.first-cap must be at least wait.first", firstCap);
-    FallbackSettings.requireTime("wait.repeated", repeated);
+        firstCap.compareTo(first) >= 0,
+        "back-off.first-cap must be at least back-off.first",
+        firstCap);
+    FallbackSettings.requireTime("back-off.repeated", repeated);
     FallbackSettings.require(
         repeatedCap.compareTo(repeated) >= 0,
-        "wait.repeated-cap must be at least wait.repeated",
+        "back-off.repeated-cap must be at least back-off.repeated",
         repeatedCap);
-    FallbackSettings.requireFactor("wait.growth", growth);
-    FallbackSettings.requireTime("wait.remembered", remembered);
+    FallbackSettings.requireFactor("back-off.growth", growth);
+    FallbackSettings.requireTime("back-off.remembered", remembered);
     FallbackSettings.require(
-        fuseFallbacks >= 1, "wait.fuse-fallbacks must be at least 1", fuseFallbacks);
-    FallbackSettings.requireTime("wait.fuse-window", fuseWindow);
-    FallbackSettings.requireTime("wait.fuse-time", fuseTime);
+        fuseFallbacks >= 1, "back-off.fuse-fallbacks must be at least 1", fuseFallbacks);
+    FallbackSettings.requireTime("back-off.fuse-window", fuseWindow);
+    FallbackSettings.requireTime("back-off.fuse-time", fuseTime);
   }
 }
