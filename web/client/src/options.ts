@@ -89,9 +89,9 @@ export interface CaptureProperties {
 
 /** Whether the picture gives way to the sound on a bad network. */
 export interface AudioFallbackProperties {
-  /** The publisher's own picture, on its own uplink. */
+  /** For everybody, when the network of this publisher can't carry it; default false. Without effect so far. */
   publisher?: boolean | undefined;
-  /** The picture at subscribers with a bad downlink. */
+  /** For each subscriber whose own network can't carry it, in routed sessions; default true for a camera, false for anything else. */
   subscriber?: boolean | undefined;
 }
 
@@ -119,13 +119,9 @@ export interface PublisherProperties extends CaptureProperties, WidgetProperties
   videoFilter?: VideoFilter | undefined;
   /** See {@link AudioFilter}. */
   audioFilter?: AudioFilter | undefined;
-  /** Without effect so far. */
+  /** Who gives the picture up for the sound when a network is bad, and when. */
   audioFallback?: AudioFallbackProperties | undefined;
-  /**
-   * Without effect so far.
-   *
-   * @deprecated Use `audioFallback.subscriber`.
-   */
+  /** The older name of `audioFallback.subscriber`, which wins. */
   audioFallbackEnabled?: boolean | undefined;
   /** Without effect so far: silence is sent like sound. */
   enableDtx?: boolean | undefined;

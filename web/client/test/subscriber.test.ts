@@ -1,66 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exceptions } from '../src/exceptions.js';
 import type { MediaProcessorConnector } from '../src/media/filters.js';
-import type { SubscriberProperties } from '../src/options.js';
-import type { Stream } from '../src/session/stream.js';
-import type { Subscriber } from '../src/subscriber/subscriber.js';
 import { FakeConnector } from './fakes/connector.js';
-import { joinSession, type JoinedSession } from './fakes/joined.js';
-import type { FakeStream } from './fakes/media.js';
 import { settled } from './fakes/platform.js';
-import { streamMessage } from './fakes/server.js';
-
-interface Subscribed extends JoinedSession {
-  readonly subscriber: Subscriber;
-  /** Rejects when subscribing fails. */
-  readonly done: Promise<Subscriber>;
-}
-
-/** Subscribes; the server has answered, and there is no media yet. */
-async function subscribe(
-  properties: SubscriberProperties = {},
-  shownAt: [width: number, height: number] = [0, 0],
-): Promise<Subscribed> {
-  const joined = await joinSession({
-    connections: [{ id: 'other', createdAt: 1, data: '' }],
-  });
-  joined.platform.shownAt = shownAt;
-  const created = new Promise<Stream>((resolve) => {
-    joined.session.on('streamCreated', (e) => {
-      resolve(e.stream);
-    });
-  });
-  joined.server.event('streamCreated', { stream: streamMessage('stream-1') });
-  const stream = await created;
-  let subscriber: Subscriber | undefined;
-  const done = new Promise<Subscriber>((resolve, reject) => {
-    subscriber = joined.session.subscribe(stream, undefined, properties, (error) => {
-      if (error) reject(error);
-      else if (subscriber) resolve(subscriber);
-    });
-  });
-  done.catch(() => undefined);
-  await settled();
-  if (!subscriber) throw new Error('there is no subscriber');
-  return { ...joined, subscriber, done };
-}
-
-/** Both tracks are there and the video has had its first packet. */
-async function play({ server, platform, subscriber, done }: Subscribed): Promise<FakeStream> {
-  const media = new Promise<FakeStream>((resolve) => {
-    subscriber.on('mediaStreamAvailable', (e) => {
-      resolve(e.mediaStream as unknown as FakeStream);
-    });
-  });
-  server.offers(
-    { mid: '0', kind: 'audio', subscriptionId: 'subscription-1' },
-    { mid: '1', kind: 'video', subscriptionId: 'subscription-1' },
-  );
-  await settled();
-  platform.peerConnections[0]?.becomes('connected');
-  await done;
-  return media;
-}
+import { play, subscribe, type Subscribed } from './fakes/subscribed.js';
 
 const asked = ({ server }: Subscribed): unknown[] =>
   server.sent('updateSubscription').map(({ preferredResolution }) => preferredResolution);
@@ -144,28 +87,6 @@ describe('a subscriber', () => {
     await expect(refused).rejects.toMatchObject({ name: 'OT_PERMISSION_DENIED' });
     await settled();
     expect(told).toEqual([undefined, 'OT_INVALID_PARAMETER']);
-  });
-
-  it('warns before the pictures stop for the network, and shows why', async () => {
-    const subscribed = await subscribe();
-    const { subscriber } = subscribed;
-    await play(subscribed);
-    const heard: string[] = [];
-    subscriber.on('videoDisableWarning videoDisableWarningLifted videoDisabled videoEnabled', (e) =>
-      heard.push([e.type, Reflect.get(e, 'reason')].join(' ').trim()),
-    );
-    const sign = subscriber.element?.querySelector('.OT_video-trouble');
-    subscriber.networkChanged('poor');
-    expect(sign?.matches('.OT_video-disabled-warning')).toBe(true);
-    subscriber.networkChanged('bad');
-    expect(sign?.matches('.OT_video-disabled:not(.OT_video-disabled-warning)')).toBe(true);
-    expect(subscriber.element?.classList.contains('OT_audio-only')).toBe(true);
-    subscriber.networkChanged('good');
-    await settled();
-    expect(sign?.matches('.OT_video-disabled, .OT_video-disabled-warning')).toBe(false);
-    expect(heard).toEqual(['videoDisableWarning', 'videoDisabled quality', 'videoEnabled quality']);
-    subscriber.setStyle('videoDisabledDisplayMode', 'off');
-    expect(sign?.matches('.OT_mode-off')).toBe(true);
   });
 
   it('shows that this browser can not decode the picture', async () => {

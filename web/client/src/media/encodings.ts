@@ -66,6 +66,25 @@ export function encodingsFor(
   return [{ maxBitrate }];
 }
 
+/**
+ * The encodings with only those layers in use that are wanted by their `rids` (undefined: all). Where a picture of this size has none of
+ * them, its best takes their place: it may have become smaller since. An encoding without a `rid` is no layer and stays as it is.
+ */
+export function wantedOf(
+  encodings: readonly RTCRtpEncodingParameters[],
+  rids: readonly string[] | undefined,
+): RTCRtpEncodingParameters[] {
+  if (rids === undefined) return [...encodings];
+  const possible = encodings.filter(({ rid, active }) => rid !== undefined && active !== false);
+  const wanted = possible.filter(({ rid = '' }) => rids.includes(rid));
+  const used = wanted.length === 0 && rids.length > 0 ? possible.slice(-1) : wanted;
+  return encodings.map((encoding) =>
+    encoding.rid === undefined || used.includes(encoding)
+      ? encoding
+      : { ...encoding, active: false },
+  );
+}
+
 function bitrateBps(pixels: number, frameRate: number): number {
   const above = BITRATES.findIndex(([size]) => size >= pixels);
   const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];

@@ -15,7 +15,7 @@ import {
 import type { PublisherProperties } from '../options.js';
 import type { Platform } from '../platform.js';
 import { publishers } from '../registry.js';
-import type { Publication } from '../session/publication.js';
+import type { Label, Publication } from '../session/publication.js';
 import type { Session } from '../session/session.js';
 import type { Stream } from '../session/stream.js';
 import type { Reason } from '../signalling/messages.js';
@@ -81,8 +81,9 @@ export class Publisher extends CapturingPublisher {
   }
 
   /** @internal What the session publishes under. */
-  label(): { name: string; initials: string | undefined } {
-    return { name: this.properties.name ?? '', initials: this.properties.initials };
+  label(): Label {
+    const { name = '', initials, audioFallback, audioFallbackEnabled } = this.properties;
+    return { name, initials, audioFallback: audioFallback?.subscriber ?? audioFallbackEnabled };
   }
 
   /** @internal The publication in progress or done. */

@@ -1,5 +1,6 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
+import { wantedOf } from '../media/encodings.js';
 import { applyEncodings, type OutgoingMedium, type OutgoingStream } from '../peers/outgoing.js';
 import type { PublishPeer } from '../peers/publish-peer.js';
 import type { LocalMedia } from '../publisher/local-media.js';
@@ -9,10 +10,12 @@ import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
 import type { Stream } from './stream.js';
 
-/** What a publisher shows of itself. */
+/** What a publisher tells of itself beside its media. */
 export interface Label {
   readonly name: string;
   readonly initials: string | undefined;
+  /** Whether its pictures may be held back for who has a bad network; undefined: by their kind. */
+  readonly audioFallback: boolean | undefined;
 }
 
 /** What a publication needs of its session. */
@@ -32,6 +35,8 @@ export class Publication {
   #stream: Stream | undefined;
   #outgoing: OutgoingStream | undefined;
   #announced: Announcement | undefined;
+  /** The layers that anybody wants; undefined until the server says so. */
+  #wantedRids: readonly string[] | undefined;
   #ended = false;
 
   constructor(context: PublicationContext, label: Label) {
@@ -89,9 +94,20 @@ export class Publication {
       const media = this.#media;
       const outgoing = this.#outgoing;
       if (!media || !outgoing || this.#ended) return;
-      for (const medium of media.outgoing()) await sendBy(outgoing, medium);
+      for (const medium of media.outgoing()) {
+        await sendBy(outgoing, {
+          ...medium,
+          encodings: wantedOf(medium.encodings, this.#wantedRids),
+        });
+      }
       await this.#announceChanges(media);
     });
+  }
+
+  /** Switches layers off that nobody wants, and on again. What has no layers stays as it is. */
+  wantLayers(rids: readonly string[]): Promise<void> {
+    this.#wantedRids = rids;
+    return this.refresh();
   }
 
   async #publish(media: LocalMedia): Promise<Stream> {
@@ -161,11 +177,12 @@ async function sendBy(outgoing: OutgoingStream, medium: OutgoingMedium): Promise
   if (outgoing.sender(kind) !== sender) await sendBy(outgoing, medium);
 }
 
-function announcementOf(media: LocalMedia, { name, initials }: Label): Announcement {
+function announcementOf(media: LocalMedia, { name, initials, audioFallback }: Label): Announcement {
   const { videoType, hasAudio, hasVideo, dimensions, frameRate } = media;
   return {
     name,
     ...(initials === undefined ? {} : { initials }),
+    ...(audioFallback === undefined ? {} : { audioFallback }),
     hasAudio,
     hasVideo,
     ...(videoType === undefined ? {} : { videoType, videoDimensions: dimensions, frameRate }),

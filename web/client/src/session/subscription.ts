@@ -4,7 +4,11 @@ import type { PathHealth } from '../peers/path.js';
 import type { IncomingMedia, SubscribePeer } from '../peers/subscribe-peer.js';
 import type { Cancel, Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
-import type { SubscriptionRefused } from '../signalling/messages.js';
+import type {
+  SubscriptionRefused,
+  VideoQuality,
+  VideoQualityChange,
+} from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
 import type { Stream } from './stream.js';
@@ -40,6 +44,8 @@ export interface SubscriptionListener {
   stateChanged(state: 'connected' | 'disconnected'): void;
   /** This browser can't decode the publisher's codec: nothing of this medium will come, the other one does. */
   refused(kind: 'audio' | 'video', codec: string): void;
+  /** The network carries the pictures better or worse than before. */
+  qualityChanged(quality: VideoQuality): void;
 }
 
 /** One subscriber's media in one session, from the request to its end. */
@@ -50,6 +56,7 @@ export class Subscription {
   #id: string | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
   #refused: ReadonlySet<'audio' | 'video'> = new Set();
+  #quality: VideoQuality = 'good';
   #state: 'connecting' | 'connected' | 'disconnected' = 'connecting';
   readonly #telling = new SerialQueue();
   #wish: Wish;
@@ -105,7 +112,8 @@ export class Subscription {
   expectsMedia(): boolean {
     const { hasAudio, hasVideo, isInterrupted } = this.#stream;
     const audio = this.#wish.audio && hasAudio && !this.#refused.has('audio');
-    const video = this.#wish.video && hasVideo && !this.#refused.has('video');
+    const video =
+      this.#wish.video && hasVideo && !this.#refused.has('video') && this.#quality !== 'off';
     return this.#id !== undefined && !this.#ended && !isInterrupted && (audio || video);
   }
 
@@ -141,6 +149,13 @@ export class Subscription {
     const other = kind === 'audio' ? this.#media.video : this.#media.audio;
     // Nothing else will come, and that has been told.
     if (!other) this.#established();
+  }
+
+  /** Takes note when the server says how well the network carries the pictures of this subscription. */
+  qualityChanged({ subscriptionId, quality }: VideoQualityChange): void {
+    if (subscriptionId !== this.#id || this.#ended) return;
+    this.#quality = quality;
+    this.#listener.qualityChanged(quality);
   }
 
   receivers(): RTCRtpReceiver[] {

@@ -20,18 +20,12 @@ import type { Session } from '../session/session.js';
 import type { Stream } from '../session/stream.js';
 import type { Subscription } from '../session/subscription.js';
 import type { Wanted } from '../session/wish.js';
-import type { Dimensions, Reason } from '../signalling/messages.js';
+import type { Dimensions, PropertyChange, Reason, VideoQuality } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Target } from '../ui/placement.js';
 import { Shown } from '../ui/shown.js';
 import type { SubscriberEvents, VideoReason } from './events.js';
-import {
-  hasPictures,
-  troubleOf,
-  warningsOf,
-  type NetworkQuality,
-  type PictureConditions,
-} from './pictures.js';
+import { hasPictures, troubleOf, warningsOf, type PictureConditions } from './pictures.js';
 import { PreferredLayer } from './preferred-layer.js';
 import { ReceivedMedia } from './received-media.js';
 
@@ -113,7 +107,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     this.#mayHear = !isOwn || properties.testNetwork === true;
     this.#audioOn = properties.subscribeToAudio !== false;
     this.#conditions = {
-      published: stream.hasVideo,
+      published: publishedBy(stream),
       wanted: properties.subscribeToVideo !== false,
       decodable: true,
       network: 'good',
@@ -258,14 +252,16 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     this.#change({ decodable: false }, 'codecNotSupported');
   }
 
-  /** @internal The network carries the pictures better or worse than before; `bad`: the server has stopped sending them. */
-  networkChanged(network: NetworkQuality): void {
+  /** @internal The network carries the pictures better or worse than before; `off`: the server has stopped sending them. */
+  qualityChanged(network: VideoQuality): void {
     this.#change({ network }, 'quality');
   }
 
   /** @internal A property of the stream changed. */
-  streamChanged(): void {
-    this.#change({ published: this.stream?.hasVideo === true }, 'publishVideo');
+  streamChanged(change: PropertyChange): void {
+    if (!this.stream || change.property !== 'hasVideo') return;
+    const reason = change.forQuality ? 'quality' : 'publishVideo';
+    this.#change({ published: publishedBy(this.stream) }, reason);
   }
 
   /** @internal Why it can't be shown. */
@@ -381,4 +377,9 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
       reportException(error, this);
     });
   }
+}
+
+function publishedBy({ hasVideo, isHeldBack }: Stream): PictureConditions['published'] {
+  if (hasVideo) return 'sent';
+  return isHeldBack ? 'heldBack' : 'muted';
 }
