@@ -161,7 +161,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
 
   /**
    * Asks for the smallest layer that covers a size in pixels, 1 to 16384 each, or with `auto` for the one that suits how large the picture is
-   * on the screen, now and when that changes. A stream that is sent in one layer stays as it is.
+   * on the screen, now and when that changes; while it can't be seen, for nothing. A stream that is sent in one layer stays as it is.
    *
    * @throws OTError OT_INVALID_PARAMETER for anything else.
    */
