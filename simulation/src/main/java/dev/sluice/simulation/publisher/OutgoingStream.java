@@ -24,7 +24,21 @@ final class OutgoingStream {
   private static final int MAX_HEADER_BYTES = 64;
   private static final long UNIX_NANOS_AT_START = 1_800_000_000L * 1_000_000_000L;
 
-  private record Sent(int sequence, int timestamp, boolean marker, byte[] payload, int length) {}
+  private static final class Sent {
+    private final int sequence;
+    private final int timestamp;
+    private final boolean marker;
+    private final byte[] payload;
+    private final int length;
+
+    Sent(int sequence, int timestamp, boolean marker, byte[] payload, int length) {
+      this.sequence = sequence;
+      this.timestamp = timestamp;
+      this.marker = marker;
+      this.payload = payload;
+      this.length = length;
+    }
+  }
 
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final byte[] scratch = new byte[2048];

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A peer that publishes one stream, and does what the router's feedback asks of it. */
-public final class SimulatedPublisher implements PathListener<MediaPacket> {
+public final class SimulatedPublisher {
   private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
   // setParameters and the encoder's start, after the event came over the WebSocket.
   private static final long LAYERS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -63,11 +63,12 @@ public final class SimulatedPublisher implements PathListener<MediaPacket> {
     this.host = host;
     this.address = address;
     RandomGenerator random = Seeds.random(seed, "publisher " + plan.id());
+    Arrivals arrivals = new Arrivals();
     // A browser's pacer lets sound pass the pictures that wait.
     videoUplink =
-        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "video of " + plan.id()), this);
+        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "video of " + plan.id()), arrivals);
     audioUplink =
-        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "audio of " + plan.id()), this);
+        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "audio of " + plan.id()), arrivals);
     int ssrc = 1000 + number * SSRCS_EACH;
     audio =
         new AudioStream(
@@ -190,14 +191,16 @@ public final class SimulatedPublisher implements PathListener<MediaPacket> {
     path.send(packet, Wire.bytes(packet.head(), packet.length()));
   }
 
-  @Override
-  public void onArrival(MediaPacket packet, long nowNanos) {
-    host.receive(address, packet.head(), packet.length());
-  }
+  private final class Arrivals implements PathListener<MediaPacket> {
+    @Override
+    public void onArrival(MediaPacket packet, long nowNanos) {
+      host.receive(address, packet.head(), packet.length());
+    }
 
-  @Override
-  public void onLost(MediaPacket packet, LossCause cause, long nowNanos) {
-    // The router asks for it again.
+    @Override
+    public void onLost(MediaPacket packet, LossCause cause, long nowNanos) {
+      // The router asks for it again.
+    }
   }
 
   /** The way down to a publisher is never the bottleneck here. */

@@ -19,7 +19,17 @@ final class MemoryPort implements DatagramPort, DatagramPorts {
   private static final int HEAD_BYTES = 320;
   private static final byte[] REST = new byte[ReceiveBatch.SLOT_BYTES];
 
-  private record Arrived(InetSocketAddress from, byte[] head, int length) {}
+  private static final class Arrived {
+    private final InetSocketAddress from;
+    private final byte[] head;
+    private final int length;
+
+    Arrived(InetSocketAddress from, byte[] head, int length) {
+      this.from = from;
+      this.head = head;
+      this.length = length;
+    }
+  }
 
   private final InetSocketAddress local;
   private final Queue<Arrived> arrived = new ArrayDeque<>();
