@@ -9,8 +9,10 @@ import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class VideoForwarder implements Forwarder {
   // How far back packets are repeated to fill up probes: about a frame of the best layer.
   private static final int REPEATED = 32;
+  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final OutgoingTrack track;
   private final LayerSelector selector;
@@ -31,6 +34,11 @@ public final class VideoForwarder implements Forwarder {
   private final VideoPayload outgoing;
   private long keyFramesStarted;
   private LayerPreference preference = LayerPreference.NONE;
+  private int preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
+  private @Nullable Rung granted;
+  private List<Rung> ladder = List.of();
+  private boolean ladderKnown;
+  private long ladderNanos;
 
   /**
    * Makes a forwarder.
@@ -62,14 +70,18 @@ public final class VideoForwarder implements Forwarder {
    */
   public void setLayers(List<Layer> layers, long nowNanos) {
     layers.forEach(Layer::keepPackets);
+    ladderKnown = false;
     selector.setLayers(layers, nowNanos);
   }
 
   /** Sets which layer the subscriber would like. */
   public void setPreference(LayerPreference preference, long nowNanos) {
-    this.preference = preference;
-    selector.setPreference(preference, nowNanos);
-    chooseTemporalLayer();
+    if (!preference.equals(this.preference)) {
+      this.preference = preference;
+      ladderKnown = false;
+      selector.setPreference(preference, nowNanos);
+      chooseTemporalLayer();
+    }
   }
 
   /** Chooses the layer; bandwidth allocation sets its cap. */
@@ -83,16 +95,44 @@ public final class VideoForwarder implements Forwarder {
   }
 
   /**
-   * What it can be sent as now, the cheapest first, up to what the subscriber prefers; empty while
-   * the publisher sends nothing.
+   * What it can be sent as now, the cheapest first, up to what the subscriber prefers, whether it
+   * is enabled or not; empty while the publisher sends nothing. The same list for a tenth of a
+   * second.
    */
   public List<Rung> ladder(long nowNanos) {
-    return selector.ladder(nowNanos);
+    if (!ladderKnown || nowNanos - ladderNanos >= LADDER_NANOS) {
+      ladder = Ladder.of(choices(nowNanos), nowNanos);
+      ladderKnown = true;
+      ladderNanos = nowNanos;
+    }
+    return ladder;
   }
 
-  /** Sends it as this rung of its ladder from the next key frame or picture on, or not at all. */
+  private List<Ladder.Choice> choices(long nowNanos) {
+    List<Ladder.Choice> choices = new ArrayList<>();
+    for (Layer layer : selector.choices(nowNanos)) {
+      int temporal =
+          preference.frameRate() == 0
+              ? VideoPacket.ALL_TEMPORAL_LAYERS
+              : layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
+      choices.add(new Ladder.Choice(layer, Integer.MAX_VALUE, temporal));
+    }
+    return choices;
+  }
+
+  /**
+   * Sends it as this rung of its ladder from the next key frame or picture on, or not at all. As
+   * long as the rung's encoding is not there a lower one is sent.
+   */
   public void choose(Optional<Rung> rung, long nowNanos) {
-    selector.setMaxLayer(rung.map(Rung::encoding).orElse(LayerSelector.NOTHING), nowNanos);
+    granted = rung.orElse(null);
+    selector.setMaxLayer(granted == null ? LayerSelector.NOTHING : granted.encoding(), nowNanos);
+    chooseTemporalLayer();
+  }
+
+  /** Whether the subscriber gets an encoding or is to get it. */
+  public boolean wants(Layer layer) {
+    return selector.wants(layer);
   }
 
   /** How often it has started with a key frame, or gone on with another encoding's. */
@@ -159,6 +199,7 @@ public final class VideoForwarder implements Forwarder {
   private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
     stream.start(layer, packet, nowNanos);
     keyFramesStarted++;
+    chooseTemporalLayer();
     temporal.restart();
     if (video != null) {
       numbers.start(video);
@@ -278,10 +319,19 @@ public final class VideoForwarder implements Forwarder {
   private void chooseTemporalLayer() {
     Layer layer = selector.current();
     if (preference.frameRate() == 0) {
-      temporal.want(VideoPacket.ALL_TEMPORAL_LAYERS);
+      preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
     } else if (layer != null) {
-      temporal.want(layer.temporalLayerFor(preference.frameRate(), temporal.wanted()));
+      preferredTemporal = layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
     }
+    temporal.want(Math.min(preferredTemporal, grantedTemporal(layer)));
+  }
+
+  /** Of a lower encoding, which is shown until the one granted comes, everything fits. */
+  private int grantedTemporal(@Nullable Layer layer) {
+    Rung rung = granted;
+    return rung != null && layer != null && rung.encoding() == layer.index()
+        ? rung.temporal()
+        : VideoPacket.ALL_TEMPORAL_LAYERS;
   }
 
   private static void want(@Nullable Layer layer) {
