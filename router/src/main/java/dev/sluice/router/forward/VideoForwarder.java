@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * are wanted. A scalable encoding with spatial layers goes whole.
  */
 public final class VideoForwarder implements Forwarder {
+  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   // How far back packets are repeated to fill up probes: about a frame of the best layer.
   private static final int REPEATED = 32;
-  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final OutgoingTrack track;
   private final LayerSelector selector;
@@ -38,6 +38,7 @@ public final class VideoForwarder implements Forwarder {
   private @Nullable Rung granted;
   private List<Rung> ladder = List.of();
   private boolean ladderKnown;
+  private long ladderChoices;
   private long ladderNanos;
 
   /**
@@ -97,12 +98,14 @@ public final class VideoForwarder implements Forwarder {
   /**
    * What it can be sent as now, the cheapest first, up to what the subscriber prefers, whether it
    * is enabled or not; empty while the publisher sends nothing. The same list for a tenth of a
-   * second.
+   * second, unless an encoding comes or goes.
    */
   public List<Rung> ladder(long nowNanos) {
-    if (!ladderKnown || nowNanos - ladderNanos >= LADDER_NANOS) {
+    long choices = selector.choiceBits(nowNanos);
+    if (!ladderKnown || choices != ladderChoices || nowNanos - ladderNanos >= LADDER_NANOS) {
       ladder = Ladder.of(choices(nowNanos), nowNanos);
       ladderKnown = true;
+      ladderChoices = choices;
       ladderNanos = nowNanos;
     }
     return ladder;

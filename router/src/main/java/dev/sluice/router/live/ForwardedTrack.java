@@ -157,6 +157,14 @@ final class ForwardedTrack implements PacedSource {
     dropWhatWasLeft();
   }
 
+  /** Whether the subscriber gets a layer of a video or is to get it. */
+  boolean wants(Layer layer) {
+    return switch (forwarder) {
+      case AudioForwarder _ -> true;
+      case VideoForwarder video -> video.wants(layer);
+    };
+  }
+
   private VideoForwarder video() {
     return switch (forwarder) {
       case AudioForwarder _ -> throw new IllegalStateException(key() + " is no video");

@@ -209,7 +209,16 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     if (track != null) {
       track.onQuality(quality);
       adaptation.onQuality(quality);
+      count(quality);
       room.listener().onVideoQuality(peer, track.key().subscriptionId(), quality);
+    }
+  }
+
+  private void count(VideoQuality quality) {
+    switch (quality) {
+      case GOOD -> worker.counters().videosGood++;
+      case WARNING -> worker.counters().videosWarned++;
+      case OFF -> worker.counters().videosSwitchedOff++;
     }
   }
 
