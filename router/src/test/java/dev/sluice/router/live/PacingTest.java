@@ -37,10 +37,7 @@ class PacingTest {
   }
 
   private TrackSnapshot track() {
-    return stage
-        .call(() -> stage.room().snapshot())
-        .transports()
-        .stream()
+    return stage.call(() -> stage.room().snapshot()).transports().stream()
         .filter(transport -> transport.side() == TransportSide.SUBSCRIBE)
         .findFirst()
         .orElseThrow()
