@@ -103,7 +103,7 @@ final class Adaptation {
             new AdaptationSnapshot(
                 estimator.estimate(),
                 downlink.sendingBps(nowNanos),
-                downlink.queueDelayNanos(nowNanos),
+                downlink.queueDelayNanos(),
                 videosSwitchedOff,
                 probes))
         : Optional.empty();
