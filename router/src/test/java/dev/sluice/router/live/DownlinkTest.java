@@ -291,8 +291,7 @@ class DownlinkTest {
     assertThat(downlink.sendPadding(2_500, nowNanos)).isGreaterThanOrEqualTo(2_500);
     assertThat(told)
         .extracting(Told::sendClass)
-        .containsExactly(
-            SendClass.BASE_VIDEO, SendClass.BASE_VIDEO, SendClass.BASE_VIDEO);
+        .containsExactly(SendClass.BASE_VIDEO, SendClass.BASE_VIDEO, SendClass.BASE_VIDEO);
   }
 
   @Test

@@ -52,7 +52,9 @@ class PacketPathAllocationTest {
     String peer = "bob" + index;
     stage.run(() -> stage.room().subscribe(peer, "sub" + index, "stream", Stage.EVERYTHING));
     stage.answerAndConnect(
-        peer, 100 + index, answer -> answer.replaceAll("a=extmap:\\S+ \\S*transport-wide\\S*\r\n", ""));
+        peer,
+        100 + index,
+        answer -> answer.replaceAll("a=extmap:\\S+ \\S*transport-wide\\S*\r\n", ""));
   }
 
   private static void send(Stage stage, List<Datagram> frames) {

@@ -106,8 +106,7 @@ final class PacerStage implements Outlet {
     sentPackets++;
     pacer.onSent(track.paced, sendClass, packet, 0, length, nowNanos);
     if (recording) {
-      sent.add(
-          new Sent(track.name, sendClass, NetworkOrder.unsignedShort(packet, 2), nowNanos));
+      sent.add(new Sent(track.name, sendClass, NetworkOrder.unsignedShort(packet, 2), nowNanos));
     }
   }
 

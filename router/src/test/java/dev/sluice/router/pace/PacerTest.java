@@ -331,9 +331,7 @@ class PacerTest {
   void what_is_no_rtp_packet_is_refused() {
     pacer.setRate(50_000, stage.nowNanos);
     assertThatThrownBy(
-            () ->
-                pacer.queue(
-                    a.paced, SendClass.BASE_VIDEO, new byte[20], 0, 20, stage.nowNanos))
+            () -> pacer.queue(a.paced, SendClass.BASE_VIDEO, new byte[20], 0, 20, stage.nowNanos))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("20 bytes");
   }
