@@ -145,7 +145,7 @@ export interface SubscriberProperties extends WidgetProperties<SubscriberStyle> 
   audioVolume?: number | undefined;
   /**
    * The smallest layer of the stream that covers this size in pixels is received, by default the best. `auto`: what the picture takes on the
-   * screen, also when that changes.
+   * screen, also when that changes; while it can't be seen, nothing.
    */
   preferredResolution?: Dimensions | 'auto' | undefined;
   /** Frames per second, 1 to 240, that are enough; by default all are received. */

@@ -85,7 +85,8 @@ export function wantedOf(
   );
 }
 
-function bitrateBps(pixels: number, frameRate: number): number {
+/** Bits per second that a good VP8 picture of so many pixels needs, at `frameRate` frames/s. */
+export function bitrateBps(pixels: number, frameRate: number): number {
   const above = BITRATES.findIndex(([size]) => size >= pixels);
   const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];
   const [highPixels, highBps] = BITRATES[above] ?? [lowPixels, lowBps];

@@ -6,12 +6,16 @@ import {
 } from '../completion.js';
 import { OTError } from '../errors.js';
 import { cancelableEventOf, eventOf, OTEvent } from '../events/event.js';
+import type { LinkMeasurement } from '../media/link.js';
 import {
-  mergedReport,
+  limitationOf,
   publisherStats,
+  readSent,
   type PublisherRtcStatsReport,
   type PublisherStatsEntry,
-} from '../media/stats.js';
+  type Sent,
+} from '../media/publisher-stats.js';
+import { mergedReport } from '../media/report.js';
 import type { PublisherProperties } from '../options.js';
 import type { Platform } from '../platform.js';
 import { publishers } from '../registry.js';
@@ -21,6 +25,9 @@ import type { Stream } from '../session/stream.js';
 import type { Reason } from '../signalling/messages.js';
 import type { Target } from '../ui/placement.js';
 import { CapturingPublisher } from './capturing.js';
+import { QualityWatch } from './quality-watch.js';
+
+const QUALITY_EVENTS = ['networkConditionChanged', 'videoQualityChanged'];
 
 /** Captures camera, microphone or screen, shows it to the person and, once published, sends it to a session. */
 export class Publisher extends CapturingPublisher {
@@ -42,6 +49,8 @@ export class Publisher extends CapturingPublisher {
   );
 
   #publication: Publication | undefined;
+  readonly #watch: QualityWatch;
+  #lastRead: Sent | undefined;
   #destroyed = false;
 
   /** @internal */
@@ -52,6 +61,23 @@ export class Publisher extends CapturingPublisher {
     handler: CompletionHandler | undefined,
   ) {
     super(platform, target, properties, handler);
+    this.#watch = new QualityWatch(
+      platform,
+      {
+        report: () => mergedReport(this.#publication?.outgoing?.senders() ?? []),
+        bandwidth: (sent) => this.#bandwidth(sent),
+      },
+      {
+        conditionChanged: (stats) => {
+          const reason = 'networkConditionChanged';
+          const statsContainer = { stats };
+          this.emit(eventOf('networkConditionChanged', this, { reason, statsContainer }));
+        },
+        videoQualityChanged: (reason, stats) => {
+          this.emit(eventOf('videoQualityChanged', this, { reason, statsContainer: { stats } }));
+        },
+      },
+    );
     publishers.add(this);
   }
 
@@ -61,11 +87,12 @@ export class Publisher extends CapturingPublisher {
    * @throws OTError OT_NOT_CONNECTED while the publisher is not published.
    */
   getStats(handler?: ResultHandler<PublisherStatsEntry[]>): Promise<PublisherStatsEntry[]> {
-    const stats = this.getRtcStatsReport().then((reports) =>
-      reports.map(({ rtcStatsReport }) => ({
-        stats: publisherStats(rtcStatsReport, this.platform.nowMs()),
-      })),
-    );
+    const stats = this.#report().then((report) => {
+      const now = readSent(report, this.platform.nowMs());
+      const before = this.#lastRead;
+      this.#lastRead = now;
+      return [{ stats: publisherStats(now, before, this.#bandwidth(now)) }];
+    });
     return alsoTell(stats, handler);
   }
 
@@ -75,9 +102,7 @@ export class Publisher extends CapturingPublisher {
    * @throws OTError OT_NOT_CONNECTED while the publisher is not published.
    */
   async getRtcStatsReport(): Promise<PublisherRtcStatsReport[]> {
-    const outgoing = this.#publication?.outgoing;
-    if (!outgoing) throw new OTError('OT_NOT_CONNECTED', 'The publisher is not published');
-    return [{ rtcStatsReport: await mergedReport(outgoing.senders()) }];
+    return [{ rtcStatsReport: await this.#report() }];
   }
 
   /** @internal What the session publishes under. */
@@ -105,6 +130,7 @@ export class Publisher extends CapturingPublisher {
   /** @internal The stream is in the session. */
   streamStarted(stream: Stream): void {
     this.stream = stream;
+    this.#refreshWatch();
     this.emit(eventOf('streamCreated', this, { stream }));
   }
 
@@ -114,6 +140,8 @@ export class Publisher extends CapturingPublisher {
     this.stream = undefined;
     this.session = undefined;
     this.#publication = undefined;
+    this.#lastRead = undefined;
+    this.#refreshWatch();
     if (!stream) return;
     this.emit(cancelableEventOf('streamDestroyed', this, { stream, reason }), {
       defaultAction: () => {
@@ -128,6 +156,12 @@ export class Publisher extends CapturingPublisher {
   }
 
   /** @internal */
+  protected override handlersChanged(): void {
+    super.handlersChanged();
+    this.#refreshWatch();
+  }
+
+  /** @internal */
   protected override async publishChanges(): Promise<void> {
     await this.#publication?.refresh();
   }
@@ -136,6 +170,22 @@ export class Publisher extends CapturingPublisher {
   protected override sourceEnded(): void {
     if (this.session) this.session.endPublication(this, 'mediaStopped');
     else this.#destroy();
+  }
+
+  /** Watches the quality while somebody listens, and only then. */
+  #refreshWatch(): void {
+    const wanted = QUALITY_EVENTS.some((name) => this.hasHandler(name));
+    this.#watch.run(wanted && this.stream !== undefined);
+  }
+
+  #bandwidth(sent: Sent): LinkMeasurement['bandwidth'] {
+    return limitationOf(sent) === 'bandwidth' ? 'limited' : 'enough';
+  }
+
+  async #report(): Promise<RTCStatsReport> {
+    const outgoing = this.#publication?.outgoing;
+    if (!outgoing) throw new OTError('OT_NOT_CONNECTED', 'The publisher is not published');
+    return mergedReport(outgoing.senders());
   }
 
   #destroy(): void {

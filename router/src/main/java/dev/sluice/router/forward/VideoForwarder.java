@@ -1,9 +1,11 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoForwarder implements Forwarder {
   private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  // How far back packets are repeated to fill up probes: about a frame of the best layer.
+  private static final int REPEATED = 32;
 
   private final OutgoingTrack track;
   private final LayerSelector selector;
@@ -34,6 +38,7 @@ public final class VideoForwarder implements Forwarder {
   private @Nullable Rung granted;
   private List<Rung> ladder = List.of();
   private boolean ladderKnown;
+  private long ladderChoices;
   private long ladderNanos;
 
   /**
@@ -93,12 +98,14 @@ public final class VideoForwarder implements Forwarder {
   /**
    * What it can be sent as now, the cheapest first, up to what the subscriber prefers, whether it
    * is enabled or not; empty while the publisher sends nothing. The same list for a tenth of a
-   * second.
+   * second, unless an encoding comes or goes.
    */
   public List<Rung> ladder(long nowNanos) {
-    if (!ladderKnown || nowNanos - ladderNanos >= LADDER_NANOS) {
+    long choices = selector.choiceBits(nowNanos);
+    if (!ladderKnown || choices != ladderChoices || nowNanos - ladderNanos >= LADDER_NANOS) {
       ladder = Ladder.of(choices(nowNanos), nowNanos);
       ladderKnown = true;
+      ladderChoices = choices;
       ladderNanos = nowNanos;
     }
     return ladder;
@@ -246,6 +253,53 @@ public final class VideoForwarder implements Forwarder {
                 offset);
     renumberPicture(out, offset + length, packet.payloadLength(), rewriter.picturesLeftOut());
     return length;
+  }
+
+  /**
+   * Writes a packet that was sent lately once more, to fill up a probe with what has use if the
+   * first was lost.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when there is none that fits
+   */
+  public int writeRepeat(int maxBytes, long nowNanos, byte[] out, int offset) {
+    Layer layer = selector.current();
+    Rewriter rewriter = stream.rewriter();
+    if (track.rtxSsrc().isEmpty() || layer == null || !rewriter.isFrom(layer.ssrc())) {
+      return 0;
+    }
+    for (int i = 0; i < REPEATED; i++) {
+      int sequenceNumber = SequenceNumbers.plus(rewriter.lastSequenceNumber(), -i);
+      int sourceSequence = rewriter.sourceSequence(sequenceNumber);
+      if (retransmitter.canRepeat(
+          sequenceNumber, layer, sourceSequence, maxBytes, stream.rttNanos(), nowNanos)) {
+        return retransmit(sequenceNumber, nowNanos, out, offset);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Writes a packet of nothing but padding, on the SSRC of the retransmissions.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when the subscriber takes no retransmissions
+   */
+  public int writePadding(int maxBytes, byte[] out, int offset) {
+    return stream
+        .writer()
+        .writePadding(maxBytes, stream.rewriter().lastTimestamp(), retransmitter, out, offset);
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return selector.current() != null;
+  }
+
+  @Override
+  public void takeBack(Unsent unsent) {
+    stream.takeBack(unsent);
+    selector.interrupt();
   }
 
   @Override

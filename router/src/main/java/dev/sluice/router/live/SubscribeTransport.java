@@ -3,6 +3,7 @@ package dev.sluice.router.live;
 import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
+import dev.sluice.router.pace.SendClass;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
@@ -45,7 +46,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link);
+    this.downlink = new Downlink(link, this::onSent);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -155,6 +156,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     }
   }
 
+  private void onSent(int transportSequence, int wireBytes, SendClass sendClass, long nowNanos) {
+    adaptation.estimator().onSent(transportSequence, wireBytes, nowNanos);
+  }
+
   private void onNack(@Nullable ForwardedTrack track, long nowNanos) {
     if (track == null) {
       return;
@@ -240,6 +245,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       tracks.get(i).onTick(out, nowNanos);
     }
     adaptation.onTick(tracks, nowNanos);
+    downlink.onTick(nowNanos);
     out.flush();
   }
 
