@@ -5,6 +5,7 @@ import dev.sluice.session.ClientToken;
 import dev.sluice.session.Connection;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.RefusedException;
+import dev.sluice.session.Session;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.SessionLimits;
@@ -65,10 +66,10 @@ public final class MailboxLiveSessions implements LiveSessions {
 
   @Override
   public Participant join(ClientToken token, ParticipantListener listener) throws RefusedException {
-    requireOwned(token.applicationId(), token.sessionId());
+    Session session = requireOwned(token.applicationId(), token.sessionId());
     while (true) {
       requireOpen();
-      LiveSession live = sessions.computeIfAbsent(token.sessionId(), this::newSession);
+      LiveSession live = sessions.computeIfAbsent(session.id(), _ -> newSession(session));
       Optional<Participant> joined = live.mailbox().call(() -> live.join(token, listener));
       if (joined.isPresent()) {
         return stillOpen(joined.get());
@@ -142,19 +143,16 @@ public final class MailboxLiveSessions implements LiveSessions {
     }
   }
 
-  private LiveSession newSession(SessionId id) {
-    return new LiveSession(id, environment, ended -> sessions.remove(ended.id(), ended));
+  private LiveSession newSession(Session session) {
+    return new LiveSession(session, environment, ended -> sessions.remove(ended.id(), ended));
   }
 
-  private void requireOwned(ApplicationId application, SessionId session) throws RefusedException {
-    boolean owned =
-        repository
-            .find(session)
-            .filter(found -> found.applicationId().equals(application))
-            .isPresent();
-    if (!owned) {
-      throw new RefusedException(new SessionError.SessionNotFound());
-    }
+  private Session requireOwned(ApplicationId application, SessionId session)
+      throws RefusedException {
+    return repository
+        .find(session)
+        .filter(found -> found.applicationId().equals(application))
+        .orElseThrow(() -> new RefusedException(new SessionError.SessionNotFound()));
   }
 
   private void requireOpen() {

@@ -24,8 +24,13 @@ final class Member {
     this.listener = listener;
   }
 
-  /** To which stream, and what of it is wanted. */
-  record Subscription(StreamId stream, MediaChoice choice) {}
+  /**
+   * To which stream.
+   *
+   * @param wish what the subscriber wants of it
+   * @param choice what the media were told to send of it
+   */
+  record Subscription(StreamId stream, SubscriptionWish wish, MediaChoice choice) {}
 
   ConnectionId id() {
     return connection.id();

@@ -57,9 +57,13 @@ final class House {
   }
 
   void addSession(SessionId id) {
+    addSession(id, MediaMode.ROUTED);
+  }
+
+  void addSession(SessionId id, MediaMode mediaMode) {
     repository.add(
         new Session(
-            id, APPLICATION, MediaMode.ROUTED, ArchiveMode.MANUAL, Optional.empty(), false, START));
+            id, APPLICATION, mediaMode, ArchiveMode.MANUAL, Optional.empty(), false, START));
   }
 
   void now(Instant now) {

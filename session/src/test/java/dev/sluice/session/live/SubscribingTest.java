@@ -3,16 +3,20 @@ package dev.sluice.session.live;
 import static dev.sluice.session.live.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.session.MediaMode;
 import dev.sluice.session.Role;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.SessionError.Limit;
 import dev.sluice.session.SessionError.PermissionDenied;
 import dev.sluice.session.SessionError.StreamNotFound;
 import dev.sluice.session.SessionError.SubscriptionNotFound;
+import dev.sluice.session.SessionId;
 import dev.sluice.session.SessionLimits;
+import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.VideoDimensions;
+import dev.sluice.session.VideoType;
 import dev.sluice.session.live.SessionEvent.SubscribeOffered;
 import dev.sluice.session.media.FakeMediaRoom;
 import dev.sluice.session.media.FakeMediaRoom.Wanted;
@@ -21,6 +25,7 @@ import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.SubscribeOffer;
 import dev.sluice.session.media.SubscribedTrack;
+import dev.sluice.session.media.VideoTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +34,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SubscribingTest {
+  private static final VideoTerms CAMERA = new VideoTerms(true, false);
+
   private final House house = new House();
   private final Guest anna = house.join();
   private final Guest ben = house.join();
@@ -44,7 +51,8 @@ class SubscribingTest {
     SubscriptionId id = ben.participant().subscribe(stream, Guest.media(true, false));
 
     assertThat(room().subscriptions())
-        .isEqualTo(Map.of(id, new Wanted(ben.id(), stream, Guest.media(true, false))));
+        .isEqualTo(
+            Map.of(id, new Wanted(ben.id(), stream, Guest.chosen(Guest.media(true, false)))));
     assertThat(ben.told())
         .containsExactly(
             new SubscribeOffered(
@@ -115,22 +123,23 @@ class SubscribingTest {
 
     ben.participant().updateSubscription(id, Guest.change(Optional.empty(), Optional.of(false)));
     assertThat(room().subscriptions().values())
-        .containsExactly(new Wanted(ben.id(), stream, Guest.media(true, false)));
+        .containsExactly(new Wanted(ben.id(), stream, Guest.chosen(Guest.media(true, false))));
 
     ben.participant().updateSubscription(id, Guest.change(Optional.of(false), Optional.empty()));
     assertThat(room().subscriptions().values())
-        .containsExactly(new Wanted(ben.id(), stream, Guest.media(false, false)));
+        .containsExactly(new Wanted(ben.id(), stream, Guest.chosen(Guest.media(false, false))));
   }
 
   @Test
   void a_preferred_layer_stays_until_it_is_changed_or_taken_back() throws Exception {
     LayerPreference small =
         new LayerPreference(Optional.of(new VideoDimensions(320, 180)), OptionalInt.of(15));
-    SubscriptionId id = ben.participant().subscribe(stream, new MediaChoice(true, true, small));
-    assertThat(wanted()).isEqualTo(new MediaChoice(true, true, small));
+    SubscriptionId id =
+        ben.participant().subscribe(stream, new SubscriptionWish(true, true, true, small));
+    assertThat(wanted()).isEqualTo(new MediaChoice(true, true, small, CAMERA));
 
     ben.participant().updateSubscription(id, Guest.change(Optional.of(false), Optional.empty()));
-    assertThat(wanted()).isEqualTo(new MediaChoice(false, true, small));
+    assertThat(wanted()).isEqualTo(new MediaChoice(false, true, small, CAMERA));
 
     update(id, new Preference.Wanted<>(new VideoDimensions(640, 360)), new Preference.None<>());
     assertThat(wanted().layer())
@@ -140,6 +149,87 @@ class SubscribingTest {
     update(id, new Preference.None<>(), new Preference.Wanted<>(5));
     assertThat(wanted().layer())
         .isEqualTo(new LayerPreference(Optional.empty(), OptionalInt.of(5)));
+  }
+
+  @Test
+  void a_video_that_cannot_be_seen_is_not_sent_and_still_wanted() throws Exception {
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
+
+    ben.participant().updateSubscription(id, Guest.visible(false));
+    assertThat(wanted().video()).isFalse();
+
+    ben.participant().updateSubscription(id, Guest.change(Optional.empty(), Optional.of(false)));
+    ben.participant().updateSubscription(id, Guest.visible(true));
+    assertThat(wanted().video()).as("visible again, but no longer wanted").isFalse();
+
+    ben.participant().updateSubscription(id, Guest.change(Optional.empty(), Optional.of(true)));
+    assertThat(wanted().video()).isTrue();
+  }
+
+  @Test
+  void an_update_that_changes_nothing_that_is_sent_does_not_reach_the_media() throws Exception {
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.media(true, false));
+
+    for (int i = 0; i < 100; i++) {
+      ben.participant().updateSubscription(id, Guest.visible(i % 2 == 0));
+      ben.participant().updateSubscription(id, Guest.change(Optional.of(true), Optional.empty()));
+    }
+
+    assertThat(room().updates()).isZero();
+  }
+
+  @Test
+  void a_camera_may_fall_back_and_anything_else_only_if_its_publisher_says_so() throws Exception {
+    assertThat(termsOf(Optional.of(VideoType.CAMERA), Optional.empty()))
+        .isEqualTo(new VideoTerms(true, false));
+    assertThat(termsOf(Optional.of(VideoType.CAMERA), Optional.of(false)))
+        .isEqualTo(new VideoTerms(false, false));
+    assertThat(termsOf(Optional.of(VideoType.SCREEN), Optional.empty()))
+        .isEqualTo(new VideoTerms(false, true));
+    assertThat(termsOf(Optional.of(VideoType.SCREEN), Optional.of(true)))
+        .isEqualTo(new VideoTerms(true, true));
+    assertThat(termsOf(Optional.of(VideoType.CUSTOM), Optional.empty()))
+        .isEqualTo(new VideoTerms(false, false));
+    assertThat(termsOf(Optional.empty(), Optional.empty())).isEqualTo(new VideoTerms(false, false));
+  }
+
+  private VideoTerms termsOf(Optional<VideoType> type, Optional<Boolean> audioFallback)
+      throws Exception {
+    StreamId published = anna.participant().publish(described(type, audioFallback));
+    anna.negotiate(published);
+    ben.participant().subscribe(published, Guest.BOTH);
+    VideoTerms terms = wanted().terms();
+    anna.participant().unpublish(published);
+    return terms;
+  }
+
+  private static StreamDescription described(
+      Optional<VideoType> type, Optional<Boolean> audioFallback) {
+    return new StreamDescription(
+        "",
+        Optional.empty(),
+        type,
+        true,
+        true,
+        VideoDimensions.NONE,
+        OptionalInt.empty(),
+        audioFallback);
+  }
+
+  @Test
+  void in_a_relayed_session_nothing_falls_back() throws Exception {
+    SessionId relayed = new SessionId("2_relayed");
+    house.addSession(relayed, MediaMode.RELAYED);
+    Guest carla = house.join(relayed, Role.PUBLISHER);
+    StreamId published =
+        carla.participant().publish(described(Optional.of(VideoType.CAMERA), Optional.of(true)));
+    carla.negotiate(published);
+
+    carla.participant().subscribe(published, Guest.BOTH);
+
+    assertThat(house.media.room(relayed).orElseThrow().subscriptions().values())
+        .extracting(each -> each.choice().terms())
+        .containsExactly(new VideoTerms(false, false));
   }
 
   @Test
@@ -203,7 +293,9 @@ class SubscribingTest {
       throws Exception {
     ben.participant()
         .updateSubscription(
-            id, new SubscriptionUpdate(Optional.empty(), Optional.empty(), resolution, frameRate));
+            id,
+            new SubscriptionUpdate(
+                Optional.empty(), Optional.empty(), Optional.empty(), resolution, frameRate));
   }
 
   private MediaChoice wanted() {
