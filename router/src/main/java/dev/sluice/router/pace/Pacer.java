@@ -53,7 +53,7 @@ public final class Pacer {
 
   /** Whether a packet may leave now; else it is to be queued. */
   public boolean passes(SendClass sendClass, long nowNanos) {
-    return sendClass == SendClass.AUDIO || (lanes.isEmpty() && budget.isOpen(nowNanos));
+    return sendClass == SendClass.AUDIO || (lanes.isEmpty() && isOpen(nowNanos));
   }
 
   /** A packet leaves, whether it has waited or not. */
@@ -118,7 +118,7 @@ public final class Pacer {
 
   private long release(long wireBytes, boolean anyRate, long nowNanos) {
     long sent = 0;
-    while (!lanes.isEmpty() && sent < wireBytes && (anyRate || budget.isOpen(nowNanos))) {
+    while (!lanes.isEmpty() && sent < wireBytes && (anyRate || isOpen(nowNanos))) {
       Lane lane = mostImportant();
       QueuedPacket next = lane.first();
       if (!outlet.send(lane.track(), next.sendClass(), next.bytes(), next.length(), nowNanos)) {
@@ -131,6 +131,10 @@ public final class Pacer {
       }
     }
     return sent;
+  }
+
+  private boolean isOpen(long nowNanos) {
+    return budget.isOpen(nowNanos) && !outlet.isFull();
   }
 
   private Lane mostImportant() {
