@@ -2,47 +2,181 @@ package dev.sluice.router.allocation;
 
 import dev.sluice.router.allocation.Allocation.Grant;
 import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbeOutcome;
+import dev.sluice.router.estimate.ProbePlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Splits the bitrate of one transport over its videos. Used on the worker's thread only. */
+/**
+ * Splits the bitrate of one transport over its videos. Every video that may flow has its lowest
+ * rung, even when that is more than there is: to switch it off is for audio fallback to decide,
+ * which tells the subscriber. Videos get less at once, straight to what fits, and more when a probe
+ * has shown that the path carries it, or the estimate has been high and true for long enough. Used
+ * on the worker's thread only.
+ */
 public final class Allocator {
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final double BUDGET_MOVED = 0.1;
+
+  private final AllocationSettings settings;
+  private final Standings standings;
+  private final Upgrades upgrades;
+  private final LossWatch losses;
+  private Allocation allocation = Allocation.NOTHING;
+  private List<VideoDemand> demands = List.of();
+  private List<Share> shares = List.of();
+  private long budgetBps;
+  private Usage usage = Usage.CLEAR;
+  private boolean due = true;
+  private long dueNanos;
+
+  /** What decides how the bits are shared out; the place among others does too. */
+  private record Share(int id, double weight, Permission permission) {}
+
   /** Has granted nothing yet. */
-  public Allocator(AllocationSettings settings) {}
+  public Allocator(AllocationSettings settings) {
+    this.settings = settings;
+    this.standings = new Standings(settings.upgrade());
+    this.upgrades = new Upgrades(settings, standings);
+    this.losses = new LossWatch(settings.downgrade());
+  }
 
   /** The demands, the most important first: whose base layer is given up last. */
-  public List<VideoDemand> byImportance(List<VideoDemand> demands) {
-    return demands;
+  public List<VideoDemand> byImportance(List<VideoDemand> unordered) {
+    return unordered.stream().sorted(Importance.ORDER).toList();
   }
 
   /**
-   * Grants anew.
+   * Grants anew, if anything that matters has changed or a second has passed since the last time.
    *
-   * @param budgetBps what the videos may take together, on the wire
+   * @param newBudgetBps what the videos may take together, on the wire
    * @param sendingBps what is sent now of all media; a probe adds to it
-   * @param demands by importance
-   * @return the allocation before when nothing is different
+   * @param newDemands by importance, each video once
+   * @return the allocation before when it grants the same layers and asks for the same probe
    */
   public Allocation allocate(
-      long budgetBps,
+      long newBudgetBps,
       long sendingBps,
       Estimate estimate,
-      List<VideoDemand> demands,
+      List<VideoDemand> newDemands,
       long nowNanos) {
-    List<Grant> grants =
-        demands.stream()
-            .map(
-                demand ->
-                    new Grant(
-                        demand.id(),
-                        demand.ladder().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(demand.ladder().getLast())))
-            .toList();
-    return new Allocation(grants, 0, Optional.empty());
+    losses.update(estimate.loss(), nowNanos);
+    if (isDue(newBudgetBps, estimate, newDemands, nowNanos)) {
+      demands = newDemands;
+      budgetBps = newBudgetBps;
+      usage = estimate.usage();
+      look(new Moment(newBudgetBps, sendingBps, estimate, nowNanos));
+    }
+    return allocation;
   }
 
-  /** What became of the probe that the allocation asked for. */
-  public void onProbe(ProbeOutcome outcome, long nowNanos) {}
+  /**
+   * What became of the probe that the allocation asked for. The next call of {@link #allocate}
+   * makes use of it.
+   */
+  public void onProbe(ProbeOutcome outcome, long nowNanos) {
+    upgrades.onProbe(outcome, nowNanos);
+    due = true;
+  }
+
+  private boolean isDue(
+      long newBudgetBps, Estimate estimate, List<VideoDemand> newDemands, long nowNanos) {
+    return due
+        || nowNanos - dueNanos >= 0
+        || estimate.usage() != usage
+        || usage == Usage.CONGESTED
+        || losses.isHigh(nowNanos)
+        || Math.abs((double) newBudgetBps - budgetBps) > BUDGET_MOVED * budgetBps
+        || !isSame(demands, newDemands);
+  }
+
+  private static boolean isSame(List<VideoDemand> before, List<VideoDemand> now) {
+    if (before.size() != now.size()) {
+      return false;
+    }
+    for (int i = 0; i < now.size(); i++) {
+      if (!now.get(i).asksForTheSameAs(before.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void look(Moment moment) {
+    long nowNanos = moment.nowNanos();
+    List<Claim> claims =
+        demands.stream().map(demand -> Claim.of(demand, settings.sharing())).toList();
+    upgrades.onLook(claims.stream().anyMatch(claim -> claim.top() != Claim.NOTHING), nowNanos);
+    boolean sharesChanged = noteShares(claims);
+    Filling granted = standings.granted(claims);
+    standings.settle(granted, nowNanos);
+
+    boolean mayRaise = usage == Usage.CLEAR && !moment.estimate().silent() && !losses.isAbove();
+    Filling lowered = lowered(granted, nowNanos);
+    if (!lowered.hasSameLevelsAs(granted)) {
+      if (!sharesChanged) {
+        // Else it is another video that needs room, which says nothing about the path
+        upgrades.onDowngrade(standings.isUndone(granted, lowered, nowNanos), nowNanos);
+      }
+      grant(lowered, Optional.empty(), nowNanos);
+    } else if (mayRaise) {
+      Filling raised = upgrades.raised(granted, moment);
+      grant(raised, upgrades.probe(), nowNanos);
+    } else {
+      upgrades.onPause();
+      grant(granted, Optional.empty(), nowNanos);
+    }
+    long waitNanos = upgrades.waitNanos(nowNanos);
+    due = false;
+    dueNanos = nowNanos + (waitNanos > 0 ? Math.min(waitNanos, TICK_NANOS) : TICK_NANOS);
+  }
+
+  private boolean noteShares(List<Claim> claims) {
+    List<Share> now =
+        claims.stream()
+            .map(claim -> new Share(claim.id(), claim.weight(), claim.demand().permission()))
+            .toList();
+    boolean changed = !now.equals(shares);
+    if (changed) {
+      upgrades.onSharesChanged();
+    }
+    shares = now;
+    return changed;
+  }
+
+  /** What fits of what is granted, when that is too much. */
+  private Filling lowered(Filling granted, long nowNanos) {
+    long fittingBps = Math.min(budgetBps, losses.answer(granted.costBps(), nowNanos));
+    boolean strict = usage == Usage.CONGESTED || losses.isHigh(nowNanos);
+    boolean tooMuch =
+        strict
+            ? granted.costBps() > fittingBps
+            : granted.leastBps() > budgetBps * settings.downgrade().tolerance();
+    if (!tooMuch) {
+      return granted;
+    }
+    Filling lowered = granted.onlyUpToHere();
+    lowered.raiseWithin(fittingBps);
+    return lowered;
+  }
+
+  private void grant(Filling filling, Optional<ProbePlan> probe, long nowNanos) {
+    standings.settle(filling, nowNanos);
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < filling.size(); i++) {
+      Claim claim = filling.claim(i);
+      int level = filling.level(i);
+      grants.add(
+          new Grant(
+              claim.id(),
+              level == Claim.NOTHING ? Optional.empty() : Optional.of(claim.rung(level))));
+    }
+    Allocation anew = new Allocation(grants, filling.costBps(), probe);
+    if (!anew.isSameAs(allocation)) {
+      allocation = anew;
+    }
+  }
 }

@@ -26,4 +26,28 @@ public record VideoDemand(
   public VideoDemand {
     ladder = List.copyOf(ladder);
   }
+
+  /** Whether another one is for the same video in the same layers, whatever they cost now. */
+  boolean asksForTheSameAs(VideoDemand other) {
+    if (id != other.id
+        || permission != other.permission
+        || exempt != other.exempt
+        || screen != other.screen
+        || speakerRank != other.speakerRank
+        || pixels != other.pixels
+        || ladder.size() != other.ladder.size()) {
+      return false;
+    }
+    for (int i = 0; i < ladder.size(); i++) {
+      if (!ladder.get(i).isSameAs(other.ladder.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same with another permission. */
+  public VideoDemand with(Permission other) {
+    return new VideoDemand(id, ladder, other, exempt, screen, speakerRank, pixels);
+  }
 }

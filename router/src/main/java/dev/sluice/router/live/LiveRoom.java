@@ -2,6 +2,7 @@ package dev.sluice.router.live;
 
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
+import dev.sluice.router.speaker.ActiveSpeaker;
 import dev.sluice.router.worker.Tenant;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.transport.IceCredentials;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * between a decision and its command.
  */
 public final class LiveRoom implements Tenant {
+  private static final long SPEAKER_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final String name;
   private final Worker worker;
   private final LiveListener listener;
@@ -27,6 +31,8 @@ public final class LiveRoom implements Tenant {
   private final RandomGenerator random;
   private final Map<String, LivePeer> peers = new HashMap<>();
   private final Map<String, LiveStream> streams = new HashMap<>();
+  private final ActiveSpeaker speaker = new ActiveSpeaker();
+  private final Periodic speakerUpdates;
   private long lastGeneration;
   private boolean closed;
 
@@ -41,6 +47,7 @@ public final class LiveRoom implements Tenant {
     this.listener = listener;
     this.adaptation = adaptation;
     this.random = random;
+    this.speakerUpdates = new Periodic(SPEAKER_INTERVAL_NANOS, worker.nowNanos());
   }
 
   /**
@@ -149,6 +156,7 @@ public final class LiveRoom implements Tenant {
       peer.publish().endStream(streamId);
     }
     LiveStream stream = streams.remove(streamId);
+    speaker.remove(streamId);
     if (stream != null) {
       stream.close();
     }
@@ -166,10 +174,14 @@ public final class LiveRoom implements Tenant {
 
   /** Stops or resumes a track without ending it, and chooses the layer of a video. */
   public void setChoice(
-      String peerId, TrackKey track, boolean enabled, LayerPreference preference) {
+      String peerId,
+      TrackKey track,
+      boolean enabled,
+      LayerPreference preference,
+      VideoTerms terms) {
     SubscribeTransport transport = subscribeTransport(peerId);
     if (transport != null) {
-      transport.setChoice(track, enabled, preference);
+      transport.setChoice(track, enabled, preference, terms);
     }
   }
 
@@ -194,6 +206,7 @@ public final class LiveRoom implements Tenant {
       streamIds.forEach(
           streamId -> {
             LiveStream stream = streams.remove(streamId);
+            speaker.remove(streamId);
             if (stream != null) {
               stream.close();
             }
@@ -211,6 +224,15 @@ public final class LiveRoom implements Tenant {
     if (stream.isUnused()) {
       streams.remove(stream.id(), stream);
     }
+  }
+
+  /** An audio packet of a stream has come; see {@link ActiveSpeaker#onLevel}. */
+  void onAudioLevel(String streamId, int levelDbov, long nowNanos) {
+    speaker.onLevel(streamId, levelDbov, nowNanos);
+  }
+
+  int speakerRank(String streamId) {
+    return speaker.rank(streamId);
   }
 
   AdaptationSettings adaptation() {
@@ -261,6 +283,9 @@ public final class LiveRoom implements Tenant {
       } catch (RuntimeException e) {
         worker.countFault(e);
       }
+    }
+    if (speakerUpdates.isDue(nowNanos) && speaker.update(nowNanos)) {
+      speaker.current().ifPresent(listener::onActiveSpeaker);
     }
   }
 

@@ -23,6 +23,7 @@ import dev.sluice.transport.RemoteParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   // Chromium and Firefox check their path at least every 6 s when they send nothing, and send RTP
   // and RTCP far more often as long as they have a track.
   private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long ECONOMY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  // RFC 6464 §3: the bit above it tells of voice activity, which senders judge in their own ways.
+  private static final int LEVEL_MASK = 0x7F;
 
   private final Worker worker;
   private final WorkerCounters counters;
@@ -41,6 +47,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   private final LayerTable layers = new LayerTable();
   private final ArrivalLog arrivals = new ArrivalLog();
   private final PublisherFeedback feedback;
+  private final Periodic economy;
   private final RtcpCompound rtcp = new RtcpCompound();
   private final SenderReport senderReport = new SenderReport();
   private Map<String, InboundTrack> tracks = Map.of();
@@ -58,6 +65,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     this.generation = generation;
     this.link = worker.openLink(this);
     this.feedback = new PublisherFeedback(link, counters, arrivals, worker.nowNanos());
+    this.economy = new Periodic(ECONOMY_NANOS, worker.nowNanos());
   }
 
   Endpoint endpoint() {
@@ -92,7 +100,9 @@ final class PublishTransport implements LinkListener, AutoCloseable {
       InboundTrack known = before.get(track.mid());
       if (known == null || !known.description().equals(track)) {
         FanOut fanOut = room.stream(track.streamId()).fanOut(track.kind());
-        known = new InboundTrack(worker, track, layers.layersOf(track.mid()), fanOut);
+        known =
+            new InboundTrack(
+                worker, track, layers.layersOf(track.mid()), fanOut, room.adaptation().economy());
       }
       now.put(track.mid(), known);
     }
@@ -179,7 +189,17 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     }
     InboundTrack track = tracks.get(section.mid());
     if (track != null) {
+      if (track.description().kind() == MediaKind.AUDIO) {
+        hear(packet, track.description(), nowNanos);
+      }
       track.onPacket(slot, layer, nowNanos);
+    }
+  }
+
+  private void hear(RtpPacket packet, PublishedTrack voice, long nowNanos) {
+    int level = ExtensionValues.audioLevel(packet, voice.section().extensionIds());
+    if (level != ExtensionValues.ABSENT) {
+      room.onAudioLevel(voice.streamId(), level & LEVEL_MASK, nowNanos);
     }
   }
 
@@ -230,9 +250,21 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     link.onTick(nowNanos);
     if (link.isConnected()) {
       feedback.onTick(nowNanos);
+      if (economy.isDue(nowNanos)) {
+        tellWantedLayers(nowNanos);
+      }
     }
     if (!silenceTold && nowNanos - link.heardNanos() > INTERRUPTED_NANOS) {
       interruptStreams();
+    }
+  }
+
+  private void tellWantedLayers(long nowNanos) {
+    for (InboundTrack track : tracks.values()) {
+      track
+          .wantedLayers(nowNanos)
+          .ifPresent(
+              rids -> room.listener().onWantedLayers(peer, track.description().streamId(), rids));
     }
   }
 
@@ -241,6 +273,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.PUBLISH,
         link,
+        Optional.empty(),
         tracks.values().stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.worker.Link;
 import dev.sluice.transport.TransportCounters;
 import dev.sluice.transport.TransportState;
@@ -23,6 +25,7 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
    *
    * @param path where the peer is reached; empty before ICE has found it
    * @param dropped packets that were not handled, by reason; reasons without any are left out
+   * @param adaptation of a transport that is subscribed on, once the peer tells what arrives
    */
   public record TransportSnapshot(
       String peer,
@@ -32,6 +35,7 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
       Traffic received,
       Traffic sent,
       Map<String, Long> dropped,
+      Optional<AdaptationSnapshot> adaptation,
       List<TrackSnapshot> tracks) {
     public TransportSnapshot {
       dropped = Map.copyOf(dropped);
@@ -39,7 +43,11 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
     }
 
     static TransportSnapshot of(
-        String peer, TransportSide side, Link link, List<TrackSnapshot> tracks) {
+        String peer,
+        TransportSide side,
+        Link link,
+        Optional<AdaptationSnapshot> adaptation,
+        List<TrackSnapshot> tracks) {
       TransportCounters counters = link.counters();
       return new TransportSnapshot(
           peer,
@@ -53,9 +61,26 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
               counters.rtpPacketsOut + counters.rtcpPacketsOut,
               counters.rtpBytesOut + counters.rtcpBytesOut),
           DropReasons.of(counters).counts(),
+          adaptation,
           tracks);
     }
   }
+
+  /**
+   * How what a peer is sent was adapted to its network.
+   *
+   * @param estimate what the transport carries now
+   * @param sendingBps what is sent of all media, on the wire, over about the last second
+   * @param queueDelayNanos how long video waits here before it leaves
+   * @param videosSwitchedOff how often audio fallback has switched a video off
+   * @param probes how often it was tried whether the transport carries more
+   */
+  public record AdaptationSnapshot(
+      Estimate estimate,
+      long sendingBps,
+      long queueDelayNanos,
+      long videosSwitchedOff,
+      long probes) {}
 
   /** Packets and their bytes; of a transport SRTP and SRTCP. */
   public record Traffic(long packets, long bytes) {}
@@ -71,6 +96,7 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
    * @param nacks packets asked for again, by us or by the subscriber
    * @param keyframeRequests sent to the publisher or received from the subscriber
    * @param dropped packets of it that were not handled, by reason; reasons without any are left out
+   * @param quality of a subscribed video: how well the subscriber's network carries it
    * @param layers of a published track; of a subscribed video the one that is forwarded now
    */
   public record TrackSnapshot(
@@ -84,6 +110,7 @@ public record RoomSnapshot(String name, List<TransportSnapshot> transports) {
       long nacks,
       long keyframeRequests,
       Map<String, Long> dropped,
+      Optional<VideoQuality> quality,
       List<LayerSnapshot> layers) {
     public TrackSnapshot {
       dropped = Map.copyOf(dropped);

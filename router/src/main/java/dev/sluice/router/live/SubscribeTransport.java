@@ -1,14 +1,18 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
+import dev.sluice.router.pace.SendClass;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerCounters;
+import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.FullIntraRequest;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
+import dev.sluice.rtp.rtcp.Remb;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
@@ -27,6 +31,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final long generation;
   private final Link link;
   private final Downlink downlink;
+  private final Adaptation adaptation;
   private final OutgoingRtcp out;
   private final List<ForwardedTrack> tracks = new ArrayList<>();
   private final RtcpCompound rtcp = new RtcpCompound();
@@ -34,6 +39,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final FullIntraRequest fullIntraRequest = new FullIntraRequest();
   private final ReportBlocks reportBlocks = new ReportBlocks();
   private final TransportFeedback transportFeedback = new TransportFeedback();
+  private final Remb remb = new Remb();
 
   SubscribeTransport(Worker worker, LiveRoom room, String peer, long generation) {
     this.worker = worker;
@@ -42,7 +48,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link);
+    this.downlink = new Downlink(link, this::onSent);
+    this.adaptation =
+        new Adaptation(
+            room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
     this.out = new OutgoingRtcp(link);
   }
 
@@ -77,16 +86,22 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
             room.random(),
             ended -> {
               tracks.remove(ended);
+              adaptation.reconsider();
               room.release(stream);
             });
     tracks.add(track);
+    if (description.outgoing().extensionIds().has(HeaderExtension.TRANSPORT_WIDE_CC)) {
+      adaptation.expectFeedback();
+    }
+    adaptation.reconsider();
     track.askForKeyFrame(worker.nowNanos());
   }
 
-  void setChoice(TrackKey key, boolean enabled, LayerPreference preference) {
+  void setChoice(TrackKey key, boolean enabled, LayerPreference preference, VideoTerms terms) {
     ForwardedTrack track = find(key);
     if (track != null) {
-      track.setChoice(enabled, preference, worker.nowNanos());
+      track.setChoice(enabled, preference, terms, worker.nowNanos());
+      adaptation.reconsider();
     }
   }
 
@@ -133,7 +148,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
           onKeyframeRequest(find(fullIntraRequest.ssrc()));
         }
       } else if (transportFeedback.wrap(rtcp)) {
-        onTransportFeedback();
+        onTransportFeedback(nowNanos);
+      } else if (remb.wrap(rtcp)) {
+        adaptation.expectFeedback();
+        adaptation.estimator().onReceiverEstimate(remb.bitrateBps(), nowNanos);
       } else if (reportBlocks.wrap(rtcp)) {
         onReports(nowNanos);
       }
@@ -141,6 +159,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     if (rtcp.malformed()) {
       counters.malformedRtcp++;
     }
+  }
+
+  private void onSent(int transportSequence, int wireBytes, SendClass sendClass, long nowNanos) {
+    adaptation.estimator().onSent(transportSequence, wireBytes, nowNanos);
   }
 
   private void onNack(@Nullable ForwardedTrack track, long nowNanos) {
@@ -169,13 +191,39 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     }
   }
 
-  private void onTransportFeedback() {
+  private void onTransportFeedback(long nowNanos) {
     while (transportFeedback.next()) {
-      if (transportFeedback.received()) {
+      boolean received = transportFeedback.received();
+      adaptation
+          .estimator()
+          .onPacketFeedback(
+              transportFeedback.sequenceNumber(),
+              received,
+              transportFeedback.arrivalTicks() * TransportFeedback.TICK_NANOS);
+      if (received) {
         counters.feedbackReceived++;
       } else {
         counters.feedbackLost++;
       }
+    }
+    adaptation.estimator().onFeedbackEnd(nowNanos);
+  }
+
+  private void onQuality(int id, VideoQuality quality) {
+    ForwardedTrack track = find(id);
+    if (track != null) {
+      track.onQuality(quality);
+      adaptation.onQuality(quality);
+      count(quality);
+      room.listener().onVideoQuality(peer, track.key().subscriptionId(), quality);
+    }
+  }
+
+  private void count(VideoQuality quality) {
+    switch (quality) {
+      case GOOD -> worker.counters().videosGood++;
+      case WARNING -> worker.counters().videosWarned++;
+      case OFF -> worker.counters().videosSwitchedOff++;
     }
   }
 
@@ -201,6 +249,8 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     for (int i = 0; i < tracks.size(); i++) {
       tracks.get(i).onTick(out, nowNanos);
     }
+    adaptation.onTick(tracks, nowNanos);
+    downlink.onTick(nowNanos);
     out.flush();
   }
 
@@ -209,6 +259,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         peer,
         TransportSide.SUBSCRIBE,
         link,
+        adaptation.snapshot(nowNanos),
         tracks.stream().map(track -> track.snapshot(nowNanos)).toList());
   }
 

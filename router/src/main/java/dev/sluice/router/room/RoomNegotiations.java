@@ -181,7 +181,7 @@ final class RoomNegotiations {
         () -> {
           for (MediaKind kind : MediaKind.values()) {
             TrackKey track = new TrackKey(subscriptionId, kind);
-            live.setChoice(peer, track, choice.wants(kind), choice.layer());
+            live.setChoice(peer, track, choice.wants(kind), choice.layer(), choice.terms());
           }
         });
   }
