@@ -27,7 +27,7 @@ final class PictureBuffer {
   }
 
   void onPacket(FrameNote note, int pictureId, long sequence) {
-    if (note.capturedNanos() <= lastCapturedNanos) {
+    if (isPast(note)) {
       return;
     }
     long key = (long) note.encoding() << 32 | note.frame();
@@ -44,7 +44,7 @@ final class PictureBuffer {
     waiting.sort(Comparator.comparingLong(picture -> picture.note().capturedNanos()));
     for (int i = 0; i < waiting.size(); ) {
       Picture picture = waiting.get(i);
-      if (picture.note().capturedNanos() <= lastCapturedNanos) {
+      if (isPast(picture.note())) {
         waiting.remove(i);
       } else if (isDecodable(picture.note())) {
         waiting.remove(i);
@@ -60,8 +60,14 @@ final class PictureBuffer {
     FrameNote note = picture.note();
     framesOf(note.encoding())[note.frame() % REMEMBERED] = note.frame();
     lastCapturedNanos = note.capturedNanos();
-    open.values().removeIf(each -> each.note().capturedNanos() <= lastCapturedNanos);
+    open.values().removeIf(each -> isPast(each.note()));
     shown.accept(picture);
+  }
+
+  /** Another encoding's picture of the same moment is none of the past: a key frame of a switch. */
+  private boolean isPast(FrameNote note) {
+    return note.capturedNanos() < lastCapturedNanos
+        || (note.capturedNanos() == lastCapturedNanos && isDecoded(note.encoding(), note.frame()));
   }
 
   private boolean isDecodable(FrameNote note) {
