@@ -73,7 +73,14 @@ public final class AudioForwarder implements Forwarder {
     int payloadLength = packet.payloadLength();
     int length =
         stream.write(
-            layer, packet, payloadType, packet.payloadOffset(), payloadLength, out, offset);
+            layer,
+            packet,
+            packet.marker(),
+            payloadType,
+            packet.payloadOffset(),
+            payloadLength,
+            out,
+            offset);
     if (redundant.wrap(out, offset + length - payloadLength, payloadLength)) {
       redundant.setPayloadTypes(track.payloadType());
     }
@@ -83,7 +90,7 @@ public final class AudioForwarder implements Forwarder {
   private int write(
       Layer layer, RtpPacket packet, int payloadOffset, int payloadLength, byte[] out, int offset) {
     return stream.write(
-        layer, packet, track.payloadType(), payloadOffset, payloadLength, out, offset);
+        layer, packet, packet.marker(), track.payloadType(), payloadOffset, payloadLength, out, offset);
   }
 
   @Override
