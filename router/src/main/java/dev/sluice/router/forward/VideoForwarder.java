@@ -1,9 +1,11 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * temporal layers that are wanted.
  */
 public final class VideoForwarder implements Forwarder {
+  // How far back packets are repeated to fill up probes: about a frame of the best layer.
+  private static final int REPEATED = 32;
+
   private final OutgoingTrack track;
   private final LayerSelector selector;
   private final LayerLimits limits = new LayerLimits();
@@ -230,6 +235,53 @@ public final class VideoForwarder implements Forwarder {
                 offset);
     renumberPicture(out, offset + length, packet.payloadLength(), rewriter.picturesLeftOut());
     return length;
+  }
+
+  /**
+   * Writes a packet that was sent lately once more, to fill up a probe with what has use if the
+   * first was lost.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when there is none that fits
+   */
+  public int writeRepeat(int maxBytes, long nowNanos, byte[] out, int offset) {
+    Layer layer = selector.current();
+    Rewriter rewriter = stream.rewriter();
+    if (track.rtxSsrc().isEmpty() || layer == null || !rewriter.isFrom(layer.ssrc())) {
+      return 0;
+    }
+    for (int i = 0; i < REPEATED; i++) {
+      int sequenceNumber = SequenceNumbers.plus(rewriter.lastSequenceNumber(), -i);
+      int sourceSequence = rewriter.sourceSequence(sequenceNumber);
+      if (retransmitter.canRepeat(
+          sequenceNumber, layer, sourceSequence, maxBytes, stream.rttNanos(), nowNanos)) {
+        return retransmit(sequenceNumber, nowNanos, out, offset);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Writes a packet of nothing but padding, on the SSRC of the retransmissions.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when the subscriber takes no retransmissions
+   */
+  public int writePadding(int maxBytes, byte[] out, int offset) {
+    return stream
+        .writer()
+        .writePadding(maxBytes, stream.rewriter().lastTimestamp(), retransmitter, out, offset);
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return selector.current() != null;
+  }
+
+  @Override
+  public void takeBack(Unsent unsent) {
+    stream.takeBack(unsent);
+    selector.interrupt();
   }
 
   @Override
