@@ -95,7 +95,14 @@ public final class AudioForwarder implements Forwarder {
   private int write(
       Layer layer, RtpPacket packet, int payloadOffset, int payloadLength, byte[] out, int offset) {
     return stream.write(
-        layer, packet, packet.marker(), track.payloadType(), payloadOffset, payloadLength, out, offset);
+        layer,
+        packet,
+        packet.marker(),
+        track.payloadType(),
+        payloadOffset,
+        payloadLength,
+        out,
+        offset);
   }
 
   @Override

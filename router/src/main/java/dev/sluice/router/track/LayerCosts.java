@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
  * Measures what each spatial and temporal layer of an encoding takes on the wire, as averages that
  * forget with 1 s and with 5 s. Key frames are left out: each costs several times the usual, once,
  * when somebody has asked for it, and would make the layer that was just gone up to look too dear.
- * After a silence they go on from what they were, so what a layer
- * took before it was switched off stays known. Used on the worker's thread only.
+ * After a silence they go on from what they were, so what a layer took before it was switched off
+ * stays known. Used on the worker's thread only.
  */
 public final class LayerCosts {
   // One burst of a screen share reached four times its average for a second or two: whoever goes up
