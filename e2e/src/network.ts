@@ -10,6 +10,9 @@ const SIZE = 8;
 const NETWORKS = 65_536 / SIZE;
 const LAST_HOST = SIZE - 2;
 
+/** Of packets: to who is inside, or from there. */
+export type Direction = 'inward' | 'outward';
+
 /**
  * A network namespace, joined to the rest of this machine by a virtual cable. Whoever is inside has one real address, as on another
  * machine: Firefox pairs no loopback candidates, and a cable can be pulled. Needs the right to make namespaces, which root has
@@ -74,6 +77,20 @@ export class Network {
   /** Pulls the cable out of this machine. */
   async unplug(): Promise<void> {
     await ip('link', 'set', this.#cable, 'down');
+  }
+
+  /**
+   * Lets no more than so many kilobits a second through in one direction from now on, with a queue of 300 ms before it, as a router at
+   * home has; `undefined` takes the limit away.
+   */
+  async limit(direction: Direction, kilobitsPerSecond: number | undefined): Promise<void> {
+    const [namespace, device] =
+      direction === 'inward' ? [[], this.#cable] : [['-n', this.namespace], 'eth0'];
+    const shaper =
+      kilobitsPerSecond === undefined
+        ? ['pfifo']
+        : ['tbf', 'rate', `${kilobitsPerSecond}kbit`, 'burst', '3000', 'latency', '300ms'];
+    await run('tc', [...namespace, 'qdisc', 'replace', 'dev', device, 'root', ...shaper]);
   }
 
   /** The processes inside have to be gone. */

@@ -60,6 +60,7 @@ export interface PublishOptions {
   readonly scalableVideo?: boolean;
   readonly resolution?: string;
   readonly frameRate?: number;
+  readonly audioFallback?: { readonly publisher?: boolean; readonly subscriber?: boolean };
 }
 
 export interface SignalMessage {
@@ -84,6 +85,11 @@ export interface SubscriptionStats {
   readonly iceUsernameFragment: string;
   readonly audioEnergy: number;
   readonly audioPackets: number;
+  readonly audioPacketsLost: number;
+  /** Of the sound that was played so far. */
+  readonly audioSamples: number;
+  /** Those of them that had to be made up, because nothing had come. */
+  readonly audioSamplesConcealed: number;
 }
 
 export interface LayerStats {

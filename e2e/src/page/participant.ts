@@ -75,6 +75,7 @@ class Participant implements ParticipantHooks {
     resolution = '640x480',
     frameRate = 15,
     scalableVideo = true,
+    audioFallback,
   }: PublishOptions): Promise<string> {
     const session = present(this.#session, 'connect before publish');
     let publisher: Publisher | undefined;
@@ -86,6 +87,7 @@ class Participant implements ParticipantHooks {
           resolution,
           frameRate,
           scalableVideo,
+          ...(audioFallback && { audioFallback }),
           insertMode: 'append',
           width: 320,
           height: 240,
@@ -95,13 +97,16 @@ class Participant implements ParticipantHooks {
     });
     const ready = present(publisher, 'initPublisher answers with a publisher');
     this.#publisher = ready;
+    const note = (event: OpenTokEvent) => {
+      this.#note({ ...fields(event), type: `publisher:${event.type}` });
+    };
     ready.on({
-      streamCreated: (event) => {
-        this.#note({ ...fields(event), type: 'publisher:streamCreated' });
-      },
-      streamDestroyed: (event) => {
-        this.#note({ ...fields(event), type: 'publisher:streamDestroyed' });
-      },
+      streamCreated: note,
+      streamDestroyed: note,
+      videoDisableWarning: note,
+      videoDisableWarningLifted: note,
+      videoDisabled: note,
+      videoEnabled: note,
     });
     await completion((completed) => session.publish(ready, completed));
     return present(ready.stream?.streamId, 'publisher.stream once published');
@@ -210,7 +215,13 @@ class Participant implements ParticipantHooks {
     const note = (event: OpenTokEvent) => {
       this.#note({ ...fields(event), type: `subscriber:${event.type}`, stream });
     };
-    subscriber.on({ videoDisabled: note, videoEnabled: note, destroyed: note });
+    subscriber.on({
+      videoDisableWarning: note,
+      videoDisableWarningLifted: note,
+      videoDisabled: note,
+      videoEnabled: note,
+      destroyed: note,
+    });
   }
 
   #note(event: OpenTokEvent): void {
@@ -268,6 +279,9 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     iceUsernameFragment: text(ofType(report, 'transport')[0] ?? {}, 'iceLocalUsernameFragment'),
     audioEnergy: audio ? number(audio, 'totalAudioEnergy') : 0,
     audioPackets: audio ? number(audio, 'packetsReceived') : 0,
+    audioPacketsLost: audio ? number(audio, 'packetsLost') : 0,
+    audioSamples: audio ? number(audio, 'totalSamplesReceived') : 0,
+    audioSamplesConcealed: audio ? number(audio, 'concealedSamples') : 0,
   };
 }
 

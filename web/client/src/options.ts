@@ -89,9 +89,9 @@ export interface CaptureProperties {
 
 /** Whether the picture gives way to the sound on a bad network. */
 export interface AudioFallbackProperties {
-  /** The publisher's own picture, on its own uplink. */
+  /** For everybody, when the network of this publisher can't carry it; default false. Needs sound to fall back to. */
   publisher?: boolean | undefined;
-  /** The picture at subscribers with a bad downlink. */
+  /** For each subscriber whose own network can't carry it, in routed sessions; default true for a camera, false for anything else. */
   subscriber?: boolean | undefined;
 }
 
@@ -119,13 +119,9 @@ export interface PublisherProperties extends CaptureProperties, WidgetProperties
   videoFilter?: VideoFilter | undefined;
   /** See {@link AudioFilter}. */
   audioFilter?: AudioFilter | undefined;
-  /** Without effect so far. */
+  /** Who gives the picture up for the sound when a network is bad, and when. */
   audioFallback?: AudioFallbackProperties | undefined;
-  /**
-   * Without effect so far.
-   *
-   * @deprecated Use `audioFallback.subscriber`.
-   */
+  /** The older name of `audioFallback.subscriber`, which wins. */
   audioFallbackEnabled?: boolean | undefined;
   /** Without effect so far: silence is sent like sound. */
   enableDtx?: boolean | undefined;
@@ -149,7 +145,7 @@ export interface SubscriberProperties extends WidgetProperties<SubscriberStyle> 
   audioVolume?: number | undefined;
   /**
    * The smallest layer of the stream that covers this size in pixels is received, by default the best. `auto`: what the picture takes on the
-   * screen, also when that changes.
+   * screen, also when that changes; while it can't be seen, nothing.
    */
   preferredResolution?: Dimensions | 'auto' | undefined;
   /** Frames per second, 1 to 240, that are enough; by default all are received. */

@@ -3,19 +3,19 @@ import {
   hasPictures,
   troubleOf,
   warningsOf,
-  type NetworkQuality,
   type PictureConditions,
 } from '../src/subscriber/pictures.js';
+import type { VideoQuality } from '../src/signalling/messages.js';
 
 const GOOD: PictureConditions = {
-  published: true,
+  published: 'sent',
   wanted: true,
   decodable: true,
   network: 'good',
 };
 
 /** The events of the network going through `steps`, those of the pictures too. */
-function events(steps: readonly NetworkQuality[], start: PictureConditions = GOOD): string[] {
+function events(steps: readonly VideoQuality[], start: PictureConditions = GOOD): string[] {
   let before = start;
   return steps.flatMap((network) => {
     const after = { ...before, network };
@@ -30,29 +30,38 @@ function events(steps: readonly NetworkQuality[], start: PictureConditions = GOO
 describe('pictures', () => {
   it('need everything to be well', () => {
     expect(hasPictures(GOOD)).toBe(true);
-    for (const missing of ['published', 'wanted', 'decodable'] as const) {
+    for (const missing of ['wanted', 'decodable'] as const) {
       expect(hasPictures({ ...GOOD, [missing]: false }), missing).toBe(false);
     }
-    expect(hasPictures({ ...GOOD, network: 'poor' })).toBe(true);
-    expect(hasPictures({ ...GOOD, network: 'bad' })).toBe(false);
+    for (const published of ['muted', 'heldBack'] as const) {
+      expect(hasPictures({ ...GOOD, published }), published).toBe(false);
+    }
+    expect(hasPictures({ ...GOOD, network: 'warning' })).toBe(true);
+    expect(hasPictures({ ...GOOD, network: 'off' })).toBe(false);
   });
 
   it('are missed only when they are sent and wanted', () => {
     expect(troubleOf(GOOD)).toBeUndefined();
-    expect(troubleOf({ ...GOOD, network: 'poor' })).toEqual({ kind: 'warning' });
-    expect(troubleOf({ ...GOOD, network: 'bad' })).toEqual({ kind: 'quality' });
-    expect(troubleOf({ ...GOOD, decodable: false, network: 'bad' })).toEqual({ kind: 'codec' });
-    expect(troubleOf({ ...GOOD, network: 'bad', wanted: false })).toBeUndefined();
-    expect(troubleOf({ ...GOOD, network: 'bad', published: false })).toBeUndefined();
+    expect(troubleOf({ ...GOOD, network: 'warning' })).toEqual({ kind: 'warning' });
+    expect(troubleOf({ ...GOOD, network: 'off' })).toEqual({ kind: 'quality' });
+    expect(troubleOf({ ...GOOD, decodable: false, network: 'off' })).toEqual({ kind: 'codec' });
+    expect(troubleOf({ ...GOOD, network: 'off', wanted: false })).toBeUndefined();
+    expect(troubleOf({ ...GOOD, network: 'off', published: 'muted' })).toBeUndefined();
+    expect(troubleOf({ ...GOOD, network: 'off', published: 'heldBack' })).toEqual({
+      kind: 'uplink',
+    });
   });
 
   it('never stop without a warning, and each warning has one end', () => {
-    const warning = 'videoDisableWarning';
+    const warned = 'videoDisableWarning';
     const lifted = 'videoDisableWarningLifted';
-    expect(events(['poor', 'bad', 'good'])).toEqual([warning, 'off', 'on']);
-    expect(events(['poor', 'poor', 'good'])).toEqual([warning, lifted]);
-    expect(events(['bad', 'good'])).toEqual([warning, 'off', 'on']);
-    expect(events(['bad', 'poor', 'good'])).toEqual([warning, 'off', warning, 'on', lifted]);
-    expect(events(['poor', 'bad', 'good'], { ...GOOD, wanted: false })).toEqual([warning, lifted]);
+    expect(events(['warning', 'off', 'good'])).toEqual([warned, 'off', 'on']);
+    expect(events(['warning', 'warning', 'good'])).toEqual([warned, lifted]);
+    expect(events(['off', 'good'])).toEqual([warned, 'off', 'on']);
+    expect(events(['off', 'warning', 'good'])).toEqual([warned, 'off', warned, 'on', lifted]);
+    expect(events(['warning', 'off', 'good'], { ...GOOD, wanted: false })).toEqual([
+      warned,
+      lifted,
+    ]);
   });
 });

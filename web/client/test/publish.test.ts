@@ -72,6 +72,47 @@ describe('publishing', () => {
     expect(screen?.sender.track?.contentHint).toBe('detail');
   });
 
+  it.each([
+    [{}, undefined],
+    [{ audioFallback: { subscriber: false } }, false],
+    [{ audioFallback: { subscriber: true }, audioFallbackEnabled: false }, true],
+    [{ audioFallback: { publisher: true } }, undefined],
+    [{ audioFallbackEnabled: false }, false],
+  ])('with %j says of the fallback to sound at subscribers: %s', async (properties, told) => {
+    const joined = await joinSession();
+    await publish(joined, properties);
+    expect(joined.server.sent('publish')[0]?.audioFallback).toBe(told);
+  });
+
+  it('sends the layers that anybody wants, as far as the picture has them', async () => {
+    const joined = await joinSession();
+    const { publisher, pc } = await publish(joined, { resolution: '1280x720' });
+    const want = async (...rids: string[]): Promise<void> => {
+      joined.server.event('wantedLayers', { streamId: 'own-stream-1', rids });
+      await settled();
+    };
+    const sent = (): unknown[] =>
+      (pc.transceivers[1]?.sender.encodings ?? [])
+        .filter(({ active }) => active)
+        .map(({ rid }) => rid);
+    expect(sent()).toEqual(['q', 'h', 'f']);
+    await want('q');
+    expect(sent()).toEqual(['q']);
+    await publisher.setVideoSource('cam2');
+    expect(sent(), 'another camera').toEqual(['q']);
+    await want('q', 'f');
+    expect(sent()).toEqual(['q', 'f']);
+    await want();
+    expect(sent()).toEqual([]);
+    await want('f');
+    await publisher.setPreferredResolution({ width: 640, height: 360 });
+    await settled();
+    expect(sent(), 'the best there is').toEqual(['h']);
+    joined.server.event('wantedLayers', { streamId: 'of another', rids: [] });
+    await settled();
+    expect(sent()).toEqual(['h']);
+  });
+
   it('waits for the media of the publisher', async () => {
     const { platform, session, server } = await joinSession();
     let open = (): void => undefined;

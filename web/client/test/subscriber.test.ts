@@ -1,66 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exceptions } from '../src/exceptions.js';
 import type { MediaProcessorConnector } from '../src/media/filters.js';
-import type { SubscriberProperties } from '../src/options.js';
-import type { Stream } from '../src/session/stream.js';
-import type { Subscriber } from '../src/subscriber/subscriber.js';
 import { FakeConnector } from './fakes/connector.js';
-import { joinSession, type JoinedSession } from './fakes/joined.js';
-import type { FakeStream } from './fakes/media.js';
 import { settled } from './fakes/platform.js';
-import { streamMessage } from './fakes/server.js';
-
-interface Subscribed extends JoinedSession {
-  readonly subscriber: Subscriber;
-  /** Rejects when subscribing fails. */
-  readonly done: Promise<Subscriber>;
-}
-
-/** Subscribes; the server has answered, and there is no media yet. */
-async function subscribe(
-  properties: SubscriberProperties = {},
-  shownAt: [width: number, height: number] = [0, 0],
-): Promise<Subscribed> {
-  const joined = await joinSession({
-    connections: [{ id: 'other', createdAt: 1, data: '' }],
-  });
-  joined.platform.shownAt = shownAt;
-  const created = new Promise<Stream>((resolve) => {
-    joined.session.on('streamCreated', (e) => {
-      resolve(e.stream);
-    });
-  });
-  joined.server.event('streamCreated', { stream: streamMessage('stream-1') });
-  const stream = await created;
-  let subscriber: Subscriber | undefined;
-  const done = new Promise<Subscriber>((resolve, reject) => {
-    subscriber = joined.session.subscribe(stream, undefined, properties, (error) => {
-      if (error) reject(error);
-      else if (subscriber) resolve(subscriber);
-    });
-  });
-  done.catch(() => undefined);
-  await settled();
-  if (!subscriber) throw new Error('there is no subscriber');
-  return { ...joined, subscriber, done };
-}
-
-/** Both tracks are there and the video has had its first packet. */
-async function play({ server, platform, subscriber, done }: Subscribed): Promise<FakeStream> {
-  const media = new Promise<FakeStream>((resolve) => {
-    subscriber.on('mediaStreamAvailable', (e) => {
-      resolve(e.mediaStream as unknown as FakeStream);
-    });
-  });
-  server.offers(
-    { mid: '0', kind: 'audio', subscriptionId: 'subscription-1' },
-    { mid: '1', kind: 'video', subscriptionId: 'subscription-1' },
-  );
-  await settled();
-  platform.peerConnections[0]?.becomes('connected');
-  await done;
-  return media;
-}
+import { play, subscribe, type Subscribed } from './fakes/subscribed.js';
 
 const asked = ({ server }: Subscribed): unknown[] =>
   server.sent('updateSubscription').map(({ preferredResolution }) => preferredResolution);
@@ -111,7 +54,6 @@ describe('a subscriber', () => {
     expect(asked(subscribed)).toEqual([
       { width: 640, height: 360 },
       { width: 16_384, height: 360 },
-      { width: 1, height: 1 },
     ]);
     const fixed = subscriber.setPreferredResolution({ width: 320, height: 240 });
     platform.advance(300);
@@ -120,11 +62,96 @@ describe('a subscriber', () => {
     expect(asked(subscribed).at(-1)).toEqual({ width: 320, height: 240 });
   });
 
+  it('says with auto when its picture can not be seen, and at once when it can again', async () => {
+    const subscribed = await subscribe({ preferredResolution: 'auto' }, [640, 360]);
+    const { platform, server, subscriber } = subscribed;
+    const video = subscriber.element?.querySelector('video');
+    if (!video) throw new Error('there is no video element');
+    await play(subscribed);
+    const told = (): unknown[] => server.sent('updateSubscription').map(({ visible }) => visible);
+    platform.sees(video, false);
+    await platform.pass(200, 50);
+    platform.sees(video, true);
+    await platform.pass(1_000);
+    expect(told(), 'scrolled by').toEqual([]);
+    platform.sees(video, false);
+    platform.shows(video, 0, 0);
+    await platform.pass(500);
+    expect(told()).toEqual([false]);
+    platform.sees(video, true);
+    await settled();
+    expect(told()).toEqual([false, true]);
+    expect(asked(subscribed), 'its size stays').toEqual([undefined, undefined]);
+    platform.sees(video, false);
+    await platform.pass(300);
+    const fixed = subscriber.setPreferredResolution({ width: 640, height: 360 });
+    await platform.pass(300);
+    await fixed;
+    expect(told()).toEqual([false, true, false, true]);
+    expect(platform.sees(video, false), 'nobody looks any more').toBe(false);
+  });
+
+  it('takes with auto a picture that is nowhere yet for one that may be seen', async () => {
+    const joined = await subscribe();
+    const { platform, session, server, stream } = joined;
+    const properties = { insertDefaultUI: false, preferredResolution: 'auto' } as const;
+    const subscriber = session.subscribe(stream, undefined, properties);
+    const elements: HTMLVideoElement[] = [];
+    subscriber.on('videoElementCreated', (e) => elements.push(e.element));
+    await settled();
+    server.offers({ mid: '0', kind: 'video', subscriptionId: 'subscription-2' });
+    await settled();
+    const [video] = elements;
+    if (!video) throw new Error('there is no video element');
+    platform.sees(video, false);
+    await platform.pass(300);
+    expect(server.sent('updateSubscription')).toEqual([]);
+    document.body.append(video);
+    platform.shows(video, 320, 180);
+    await platform.pass(300);
+    expect(server.sent('updateSubscription')).toMatchObject([
+      { visible: false, preferredResolution: { width: 320, height: 180 } },
+    ]);
+  });
+
+  it('tells of what changes all the time at most ten times a second, and of the last state always', async () => {
+    const subscribed = await subscribe();
+    const { platform, server, subscriber } = subscribed;
+    await play(subscribed);
+    for (let toggle = 0; toggle < 201; toggle++) {
+      subscriber.subscribeToVideo(toggle % 2 === 1);
+      await platform.pass(10, 10);
+    }
+    await platform.pass(1_000);
+    const told = server.sent('updateSubscription').map(({ video }) => video);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.length).toBeLessThanOrEqual(21);
+    expect(told.at(-1)).toBe(false);
+    expect(told.every((video, index) => index === 0 || video !== told[index - 1])).toBe(true);
+  });
+
+  it('leaves no timer behind', async () => {
+    const subscribed = await subscribe();
+    const { platform, session, subscriber } = subscribed;
+    await play(subscribed);
+    const timers = platform.timers;
+    subscriber.subscribeToVideo(false);
+    await settled();
+    const last = subscriber.subscribeToVideo.promise(true);
+    const preferred = subscriber.setPreferredFrameRate(15);
+    await settled();
+    expect(platform.timers).toBeGreaterThan(timers);
+    session.unsubscribe(subscriber);
+    await Promise.all([last, preferred]);
+    expect(platform.timers).toBe(timers);
+  });
+
   it('stops looking at its size when it is over', async () => {
     const { session, platform, subscriber } = await subscribe({ preferredResolution: 'auto' });
     const video = subscriber.element?.querySelector('video');
     session.unsubscribe(subscriber);
     expect(video && platform.shows(video, 640, 360)).toBe(false);
+    expect(video && platform.sees(video, true)).toBe(false);
   });
 
   it('tells by handler and promise whether the server took a preference', async () => {
@@ -144,28 +171,6 @@ describe('a subscriber', () => {
     await expect(refused).rejects.toMatchObject({ name: 'OT_PERMISSION_DENIED' });
     await settled();
     expect(told).toEqual([undefined, 'OT_INVALID_PARAMETER']);
-  });
-
-  it('warns before the pictures stop for the network, and shows why', async () => {
-    const subscribed = await subscribe();
-    const { subscriber } = subscribed;
-    await play(subscribed);
-    const heard: string[] = [];
-    subscriber.on('videoDisableWarning videoDisableWarningLifted videoDisabled videoEnabled', (e) =>
-      heard.push([e.type, Reflect.get(e, 'reason')].join(' ').trim()),
-    );
-    const sign = subscriber.element?.querySelector('.OT_video-trouble');
-    subscriber.networkChanged('poor');
-    expect(sign?.matches('.OT_video-disabled-warning')).toBe(true);
-    subscriber.networkChanged('bad');
-    expect(sign?.matches('.OT_video-disabled:not(.OT_video-disabled-warning)')).toBe(true);
-    expect(subscriber.element?.classList.contains('OT_audio-only')).toBe(true);
-    subscriber.networkChanged('good');
-    await settled();
-    expect(sign?.matches('.OT_video-disabled, .OT_video-disabled-warning')).toBe(false);
-    expect(heard).toEqual(['videoDisableWarning', 'videoDisabled quality', 'videoEnabled quality']);
-    subscriber.setStyle('videoDisabledDisplayMode', 'off');
-    expect(sign?.matches('.OT_mode-off')).toBe(true);
   });
 
   it('shows that this browser can not decode the picture', async () => {

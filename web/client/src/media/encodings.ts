@@ -66,7 +66,45 @@ export function encodingsFor(
   return [{ maxBitrate }];
 }
 
-function bitrateBps(pixels: number, frameRate: number): number {
+/**
+ * The encodings with only those layers in use that are wanted by their `rids` (undefined: all). Where a picture of this size has none of
+ * them, its best takes their place: it may have become smaller since. An encoding without a `rid` is no layer and stays as it is.
+ */
+export function wantedOf(
+  encodings: readonly RTCRtpEncodingParameters[],
+  rids: readonly string[] | undefined,
+): RTCRtpEncodingParameters[] {
+  if (rids === undefined) return [...encodings];
+  const possible = encodings.filter(({ rid, active }) => rid !== undefined && active !== false);
+  const wanted = possible.filter(({ rid = '' }) => rids.includes(rid));
+  const used = wanted.length === 0 && rids.length > 0 ? possible.slice(-1) : wanted;
+  return encodings.map((encoding) =>
+    encoding.rid === undefined || used.includes(encoding)
+      ? encoding
+      : { ...encoding, active: false },
+  );
+}
+
+/** The encodings with only the smallest picture in use; with `maxBps`, of at most so many bits per second. */
+export function smallestOf(
+  encodings: readonly RTCRtpEncodingParameters[],
+  maxBps?: number,
+): RTCRtpEncodingParameters[] {
+  const smallest = encodings.find(({ active }) => active !== false);
+  return encodings.map((encoding) => {
+    if (encoding !== smallest) return { ...encoding, active: false };
+    if (maxBps === undefined) return encoding;
+    return { ...encoding, maxBitrate: Math.min(encoding.maxBitrate ?? maxBps, maxBps) };
+  });
+}
+
+/** The encodings with nothing in use. */
+export function noneOf(encodings: readonly RTCRtpEncodingParameters[]): RTCRtpEncodingParameters[] {
+  return encodings.map((encoding) => ({ ...encoding, active: false }));
+}
+
+/** Bits per second that a good VP8 picture of so many pixels needs, at `frameRate` frames/s. */
+export function bitrateBps(pixels: number, frameRate: number): number {
   const above = BITRATES.findIndex(([size]) => size >= pixels);
   const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];
   const [highPixels, highBps] = BITRATES[above] ?? [lowPixels, lowBps];

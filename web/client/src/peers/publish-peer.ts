@@ -194,9 +194,7 @@ export class PublishPeer {
   }
 
   #sendsAnything(): boolean {
-    return [...this.#streams].some((stream) =>
-      stream.senders().some((sender) => sender.track?.readyState === 'live'),
-    );
+    return [...this.#streams].some((stream) => stream.senders().some(sends));
   }
 
   #failIfClosed(): void {
@@ -212,6 +210,14 @@ export class PublishPeer {
     for (const { reject } of this.#waiting) reject(error);
     this.#waiting.clear();
   }
+}
+
+/** Layers that nobody wants are switched off, perhaps all of them. */
+function sends(sender: RTCRtpSender): boolean {
+  return (
+    sender.track?.readyState === 'live' &&
+    sender.getParameters().encodings.some(({ active }) => active !== false)
+  );
 }
 
 function refusedAnswer(error: unknown): never {

@@ -57,6 +57,10 @@ export class Announcer implements RoomObserver {
     this.#session.emit(eventOf('streamPropertyChanged', this.#session, payload));
   }
 
+  activeSpeakerChanged(stream: Stream): void {
+    this.#session.emit(eventOf('activeSpeakerChanged', this.#session, { stream }));
+  }
+
   signal(signalType: string | undefined, data: string | undefined, from: Connection | null): void {
     const type = signalType === undefined ? 'signal' : `signal:${signalType}`;
     const names = signalType === undefined ? ['signal'] : ['signal', type];

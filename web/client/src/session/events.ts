@@ -65,6 +65,11 @@ export interface SessionEvents {
   streamDestroyed: EventWith<'streamDestroyed', Session, { stream: Stream; reason: Reason }>;
   /** For own streams too. */
   streamPropertyChanged: StreamPropertyChangedEvent;
+  /**
+   * Whoever publishes `stream` speaks now, and somebody else did before; own streams too. Nothing tells when they fall silent. Who joins
+   * hears of the last one to speak. An addition of this library.
+   */
+  activeSpeakerChanged: EventWith<'activeSpeakerChanged', Session, { stream: Stream }>;
   /** Every message, whatever its type. */
   signal: SignalEvent;
   /** Messages of one type. */

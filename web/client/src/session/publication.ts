@@ -1,18 +1,22 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
+import { noneOf, smallestOf, wantedOf } from '../media/encodings.js';
 import { applyEncodings, type OutgoingMedium, type OutgoingStream } from '../peers/outgoing.js';
 import type { PublishPeer } from '../peers/publish-peer.js';
 import type { LocalMedia } from '../publisher/local-media.js';
+import type { VideoUse } from '../publisher/uplink-fallback.js';
 import { SerialQueue } from '../serial-queue.js';
 import type { Announcement, StreamUpdate } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
 import type { Signalling } from '../signalling/signalling.js';
 import type { Stream } from './stream.js';
 
-/** What a publisher shows of itself. */
+/** What a publisher tells of itself beside its media. */
 export interface Label {
   readonly name: string;
   readonly initials: string | undefined;
+  /** Whether its pictures may be held back for who has a bad network; undefined: by their kind. */
+  readonly audioFallback: boolean | undefined;
 }
 
 /** What a publication needs of its session. */
@@ -32,6 +36,13 @@ export class Publication {
   #stream: Stream | undefined;
   #outgoing: OutgoingStream | undefined;
   #announced: Announcement | undefined;
+  /** The layers that anybody wants; undefined until the server says so. */
+  #wantedRids: readonly string[] | undefined;
+  /** What the network of this client lets it send of the pictures; of a probe no more bits per second than this. */
+  #use: VideoUse = 'all';
+  #probeBps = 0;
+  /** Whether the pictures were on, whatever the network, when the others were told last. */
+  #hadVideo = false;
   #ended = false;
 
   constructor(context: PublicationContext, label: Label) {
@@ -89,9 +100,48 @@ export class Publication {
       const media = this.#media;
       const outgoing = this.#outgoing;
       if (!media || !outgoing || this.#ended) return;
-      for (const medium of media.outgoing()) await sendBy(outgoing, medium);
+      for (const medium of media.outgoing()) {
+        await sendBy(outgoing, { ...medium, encodings: this.#inUse(medium) });
+      }
       await this.#announceChanges(media);
     });
+  }
+
+  /** Switches layers off that nobody wants, and on again. What has no layers stays as it is. */
+  wantLayers(rids: readonly string[]): Promise<void> {
+    this.#wantedRids = rids;
+    return this.refresh();
+  }
+
+  /** Sends no more of the pictures than the network carries, and tells the others whether there are any. A probe is not told of. */
+  useVideo(use: VideoUse, probeBps: number): Promise<void> {
+    this.#use = use;
+    this.#probeBps = probeBps;
+    return this.refresh();
+  }
+
+  /** Whether media gets through, as far as is known. */
+  flows(): boolean {
+    return this.#outgoing !== undefined && this.#context.peer().path.health === 'flowing';
+  }
+
+  /** Whether anybody wants the pictures. */
+  isWanted(): boolean {
+    return this.#wantedRids?.length !== 0;
+  }
+
+  #inUse({ kind, encodings }: OutgoingMedium): readonly RTCRtpEncodingParameters[] {
+    if (kind === 'audio') return encodings;
+    switch (this.#use) {
+      case 'all':
+        return wantedOf(encodings, this.#wantedRids);
+      case 'lowest':
+        return smallestOf(encodings);
+      case 'probe':
+        return smallestOf(encodings, this.#probeBps);
+      case 'none':
+        return noneOf(encodings);
+    }
   }
 
   async #publish(media: LocalMedia): Promise<Stream> {
@@ -101,6 +151,7 @@ export class Publication {
     const stream = this.#context.ownStream(streamId, announcement);
     this.#stream = stream;
     this.#announced = announcement;
+    this.#hadVideo = media.hasVideo;
     if (this.#ended) {
       await signalling.request('unpublish', { streamId });
       this.#failIfEnded();
@@ -124,7 +175,11 @@ export class Publication {
     const before = this.#announced;
     const stream = this.#stream;
     if (!before || !stream) return;
-    const now = announcementOf(media, this.#label);
+    const hasVideo = media.hasVideo && (this.#use === 'all' || this.#use === 'lowest');
+    const now = { ...announcementOf(media, this.#label), hasVideo };
+    // Where no person has changed it, the network did.
+    const forQuality = media.hasVideo && this.#hadVideo;
+    this.#hadVideo = media.hasVideo;
     const size = now.videoDimensions;
     const resized =
       size &&
@@ -132,7 +187,8 @@ export class Publication {
         size.height !== before.videoDimensions.height);
     const update: StreamUpdate = {
       ...(now.hasAudio !== before.hasAudio ? { hasAudio: now.hasAudio } : {}),
-      ...(now.hasVideo !== before.hasVideo ? { hasVideo: now.hasVideo } : {}),
+      ...(hasVideo !== before.hasVideo ? { hasVideo } : {}),
+      ...(hasVideo !== before.hasVideo && forQuality ? { reason: 'quality' } : {}),
       ...(resized ? { videoDimensions: size } : {}),
     };
     if (Object.keys(update).length === 0) return;
@@ -161,11 +217,12 @@ async function sendBy(outgoing: OutgoingStream, medium: OutgoingMedium): Promise
   if (outgoing.sender(kind) !== sender) await sendBy(outgoing, medium);
 }
 
-function announcementOf(media: LocalMedia, { name, initials }: Label): Announcement {
+function announcementOf(media: LocalMedia, { name, initials, audioFallback }: Label): Announcement {
   const { videoType, hasAudio, hasVideo, dimensions, frameRate } = media;
   return {
     name,
     ...(initials === undefined ? {} : { initials }),
+    ...(audioFallback === undefined ? {} : { audioFallback }),
     hasAudio,
     hasVideo,
     ...(videoType === undefined ? {} : { videoType, videoDimensions: dimensions, frameRate }),

@@ -30,6 +30,7 @@ export interface RoomObserver {
     change: PropertyChange,
     oldValue: boolean | Dimensions,
   ): void;
+  activeSpeakerChanged(stream: Stream): void;
   signal(type: string | undefined, data: string | undefined, from: Connection | null): void;
   /** The network keeps the session from working, or no longer does. */
   interrupted(): void;
@@ -171,6 +172,9 @@ export class Room {
       refused: (kind, codec) => {
         subscriber.codecRefused(kind, codec);
       },
+      qualityChanged: (quality) => {
+        subscriber.qualityChanged(quality);
+      },
     });
   }
 
@@ -227,6 +231,17 @@ export class Room {
       case 'subscriptionRefused':
         for (const { subscription } of this.#subscribers) subscription?.refused(event);
         return;
+      case 'videoQuality':
+        for (const { subscription } of this.#subscribers) subscription?.qualityChanged(event);
+        return;
+      case 'activeSpeaker': {
+        const stream = this.#streams.get(event.streamId);
+        if (stream) this.#observer.activeSpeakerChanged(stream);
+        return;
+      }
+      case 'wantedLayers':
+        this.#layersWanted(event.streamId, event.rids);
+        return;
       case 'streamInterrupted':
       case 'streamRestored':
         this.#streamFlows(event.streamId, event.event === 'streamRestored');
@@ -273,8 +288,17 @@ export class Room {
     const stream = this.#streams.get(streamId);
     if (!stream) return;
     const oldValue = stream.apply(change);
-    for (const subscriber of this.subscribersOf(stream)) subscriber.streamChanged();
+    for (const subscriber of this.subscribersOf(stream)) subscriber.streamChanged(change);
     this.#observer.streamPropertyChanged(stream, change, oldValue);
+  }
+
+  #layersWanted(streamId: string, rids: readonly string[]): void {
+    for (const { publication } of this.#publishers) {
+      if (publication?.stream?.streamId !== streamId) continue;
+      publication.wantLayers(rids).catch((error: unknown) => {
+        logWarning('a layer was not switched on or off', error);
+      });
+    }
   }
 
   #ownStream(streamId: string, announcement: Announcement): Stream {

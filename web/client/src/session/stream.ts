@@ -34,6 +34,8 @@ export class Stream {
   frameRate: number | undefined;
   /** @internal Whether nothing comes from its publisher, whose network may be gone. */
   isInterrupted = false;
+  /** @internal Whether the network of its publisher is why it has no picture. */
+  isHeldBack = false;
 
   /** @internal */
   constructor(message: StreamMessage, connection: Connection) {
@@ -58,6 +60,7 @@ export class Stream {
   apply(change: PropertyChange): boolean | Dimensions {
     const before = this[change.property];
     Object.assign(this, { [change.property]: change.newValue });
+    if (change.property === 'hasVideo') this.isHeldBack = !change.newValue && change.forQuality;
     return before;
   }
 }

@@ -11,6 +11,7 @@ import type {
   ResumeRight,
   ServerEvent,
   StreamMessage,
+  VideoQuality,
   VideoType,
 } from './messages.js';
 
@@ -31,6 +32,8 @@ export type Frame = {
 );
 
 const VIDEO_TYPES: readonly VideoType[] = ['camera', 'screen', 'custom'];
+
+const QUALITIES: readonly VideoQuality[] = ['good', 'warning', 'off'];
 
 const REASONS: readonly Reason[] = [
   'clientDisconnected',
@@ -139,6 +142,16 @@ function readEvent(name: string, fields: Fields): ServerEvent | undefined {
         kind: fields.oneOf('kind', ['audio', 'video']),
         codec: fields.text('codec'),
       };
+    case 'videoQuality':
+      return {
+        event: name,
+        subscriptionId: fields.text('subscriptionId'),
+        quality: fields.oneOf('quality', QUALITIES),
+      };
+    case 'activeSpeaker':
+      return { event: name, streamId: fields.text('streamId') };
+    case 'wantedLayers':
+      return { event: name, streamId: fields.text('streamId'), rids: fields.texts('rids') };
     case 'disconnected':
       return { event: name, reason: reason(fields) };
     default:
@@ -152,9 +165,16 @@ function reason(fields: Fields): Reason {
 
 function change(fields: Fields): PropertyChange {
   const property = fields.oneOf('property', ['hasAudio', 'hasVideo', 'videoDimensions']);
-  return property === 'videoDimensions'
-    ? { property, newValue: dimensions(fields.object('newValue')) }
-    : { property, newValue: fields.flag('newValue') };
+  switch (property) {
+    case 'hasAudio':
+      return { property, newValue: fields.flag('newValue') };
+    case 'hasVideo': {
+      const forQuality = fields.optionalText('reason') === 'quality';
+      return { property, newValue: fields.flag('newValue'), forQuality };
+    }
+    case 'videoDimensions':
+      return { property, newValue: dimensions(fields.object('newValue')) };
+  }
 }
 
 function dimensions(fields: Fields): Dimensions {

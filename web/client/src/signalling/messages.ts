@@ -19,6 +19,9 @@ export interface Dimensions {
 /** What the pictures of a stream come from. */
 export type VideoType = 'camera' | 'screen' | 'custom';
 
+/** How well the network carries the pictures of a subscription: well, hardly, or so badly that the server holds them back. */
+export type VideoQuality = 'good' | 'warning' | 'off';
+
 export interface ConnectionMessage {
   readonly id: string;
   readonly createdAt: number;
@@ -87,6 +90,8 @@ export interface Announcement {
   readonly hasVideo: boolean;
   readonly videoDimensions?: Dimensions;
   readonly frameRate?: number;
+  /** Whether the server may hold the pictures back for who has a bad network; absent: by the kind of the pictures. */
+  readonly audioFallback?: boolean;
 }
 
 /** The properties of an own stream that change while it is published. */
@@ -94,6 +99,8 @@ export interface StreamUpdate {
   readonly hasAudio?: boolean;
   readonly hasVideo?: boolean;
   readonly videoDimensions?: Dimensions;
+  /** The network of this client, and no person, is why `hasVideo` changes. */
+  readonly reason?: 'quality';
 }
 
 /** Which layer of a stream is wanted: the smallest that covers the size, without frames above the rate. */
@@ -117,12 +124,22 @@ export interface Requests {
   unpublish: { fields: { streamId: string }; result: undefined };
   updateStream: { fields: StreamUpdate & { streamId: string }; result: undefined };
   subscribe: {
-    fields: LayerRequest & { streamId: string; audio: boolean; video: boolean };
+    fields: LayerRequest & {
+      streamId: string;
+      audio: boolean;
+      video: boolean;
+      visible?: boolean;
+    };
     result: { readonly subscriptionId: string };
   };
   subscribeAnswer: { fields: { revision: number; sdp: string }; result: undefined };
   updateSubscription: {
-    fields: LayerRequest & { subscriptionId: string; audio?: boolean; video?: boolean };
+    fields: LayerRequest & {
+      subscriptionId: string;
+      audio?: boolean;
+      video?: boolean;
+      visible?: boolean;
+    };
     result: undefined;
   };
   restartSubscribe: { fields: { renew?: true }; result: undefined };
@@ -159,8 +176,21 @@ export interface SubscriptionRefused {
   readonly codec: string;
 }
 
+/** The network of this client carries the pictures of a subscription better or worse than before. */
+export interface VideoQualityChange {
+  readonly event: 'videoQuality';
+  readonly subscriptionId: string;
+  readonly quality: VideoQuality;
+}
+
 export type PropertyChange =
-  | { readonly property: 'hasAudio' | 'hasVideo'; readonly newValue: boolean }
+  | { readonly property: 'hasAudio'; readonly newValue: boolean }
+  | {
+      readonly property: 'hasVideo';
+      readonly newValue: boolean;
+      /** Whether the publisher's network, and no person, is why. */
+      readonly forQuality: boolean;
+    }
   | { readonly property: 'videoDimensions'; readonly newValue: Dimensions };
 
 export type ServerEvent =
@@ -187,4 +217,12 @@ export type ServerEvent =
   | { readonly event: 'streamRestored'; readonly streamId: string }
   | SubscribeOffer
   | SubscriptionRefused
+  | VideoQualityChange
+  | { readonly event: 'activeSpeaker'; readonly streamId: string }
+  | {
+      readonly event: 'wantedLayers';
+      readonly streamId: string;
+      /** The layers of an own stream that anybody wants now. */
+      readonly rids: readonly string[];
+    }
   | { readonly event: 'disconnected'; readonly reason: Reason };

@@ -54,8 +54,17 @@ export class ArchivingSign {
 }
 
 /** Why the picture is off, or may soon be. */
-export type VideoTrouble =
-  { readonly kind: 'warning' } | { readonly kind: 'quality' } | { readonly kind: 'codec' };
+export interface VideoTrouble {
+  readonly kind:
+    /** The network is weak; the picture may stop. */
+    | 'warning'
+    /** The network of this client can't carry it. */
+    | 'quality'
+    /** That of its publisher can't. */
+    | 'uplink'
+    /** This browser can't decode it. */
+    | 'codec';
+}
 
 /** The sign of a {@link VideoTrouble}. */
 export class VideoTroubleSign {
@@ -96,6 +105,11 @@ function textOf(trouble: VideoTrouble): { readonly short: string; readonly long:
       return {
         short: 'Sound only',
         long: 'The network is too weak for the picture; it comes back by itself',
+      };
+    case 'uplink':
+      return {
+        short: 'Sound only',
+        long: 'Their network is too weak for the picture; it comes back by itself',
       };
     case 'codec':
       return {

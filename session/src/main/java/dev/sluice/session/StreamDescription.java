@@ -3,7 +3,12 @@ package dev.sluice.session;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a publisher says of the stream it wants to publish. */
+/**
+ * What a publisher says of the stream it wants to publish.
+ *
+ * @param audioFallback whether its video may be switched off for a subscriber whose network can't
+ *     carry it; empty for what is usual with its type
+ */
 public record StreamDescription(
     String name,
     Optional<String> initials,
@@ -11,4 +16,11 @@ public record StreamDescription(
     boolean hasAudio,
     boolean hasVideo,
     VideoDimensions videoDimensions,
-    OptionalInt frameRate) {}
+    OptionalInt frameRate,
+    Optional<Boolean> audioFallback) {
+
+  /** Unless the publisher says otherwise only a camera may be switched off. */
+  public boolean mayFallBack() {
+    return audioFallback.orElse(videoType.equals(Optional.of(VideoType.CAMERA)));
+  }
+}

@@ -1,11 +1,13 @@
 package dev.sluice.gateway.signalling;
 
 import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.SessionEvent;
 import dev.sluice.session.live.SessionEvent.Change;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.SubscribeOffer;
 import dev.sluice.session.media.SubscribedTrack;
+import dev.sluice.session.media.VideoQuality;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +47,18 @@ final class EventMessages {
               .put("streamId", refused.stream().toString())
               .put("kind", kind(refused.kind()))
               .put("codec", refused.codec());
+      case SessionEvent.VideoQualityChanged(SubscriptionId subscription, VideoQuality quality) ->
+          named("videoQuality")
+              .put("subscriptionId", subscription.value())
+              .put("quality", quality(quality));
+      case SessionEvent.ActiveSpeakerChanged(StreamId stream) ->
+          named("activeSpeaker").put("streamId", stream.toString());
+      case SessionEvent.WantedLayersChanged wanted -> {
+        ObjectNode node = named("wantedLayers").put("streamId", wanted.stream().toString());
+        ArrayNode rids = node.putArray("rids");
+        wanted.rids().forEach(rids::add);
+        yield node;
+      }
       case SessionEvent.SubscribeOffered offered -> subscribeOffer(offered.offer());
       case SessionEvent.Disconnected disconnected ->
           named("disconnected").put("reason", disconnected.reason().wireName());
@@ -56,8 +70,12 @@ final class EventMessages {
     switch (changed.change()) {
       case Change.HasAudio(boolean oldValue, boolean newValue) ->
           node.put("property", "hasAudio").put("oldValue", oldValue).put("newValue", newValue);
-      case Change.HasVideo(boolean oldValue, boolean newValue) ->
-          node.put("property", "hasVideo").put("oldValue", oldValue).put("newValue", newValue);
+      case Change.HasVideo(boolean oldValue, boolean newValue, boolean forQuality) -> {
+        node.put("property", "hasVideo").put("oldValue", oldValue).put("newValue", newValue);
+        if (forQuality) {
+          node.put("reason", Messages.QUALITY);
+        }
+      }
       case Change.Dimensions change -> {
         node.put("property", "videoDimensions");
         node.set("oldValue", Messages.dimensions(change.oldValue()));
@@ -99,6 +117,14 @@ final class EventMessages {
     return switch (kind) {
       case AUDIO -> "audio";
       case VIDEO -> "video";
+    };
+  }
+
+  private static String quality(VideoQuality quality) {
+    return switch (quality) {
+      case GOOD -> "good";
+      case WARNING -> "warning";
+      case OFF -> "off";
     };
   }
 

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes replies and the values that replies and events share. */
 final class Messages {
+  /** The reason of a change that the network made, and not a person. */
+  static final String QUALITY = "quality";
+
   private Messages() {}
 
   static ObjectNode object() {

@@ -48,7 +48,7 @@ final class RequestHandler {
       case SignallingRequest.Subscribe subscribe ->
           reply.put(
               "subscriptionId",
-              participant.subscribe(subscribe.streamId(), subscribe.choice()).value());
+              participant.subscribe(subscribe.streamId(), subscribe.wish()).value());
       case SignallingRequest.SubscribeAnswer answer ->
           participant.answerSubscribe(answer.revision(), answer.sdp());
       case SignallingRequest.UpdateSubscription update ->

@@ -9,8 +9,8 @@ import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.VideoType;
 import dev.sluice.session.live.StreamUpdate;
 import dev.sluice.session.live.SubscriptionUpdate;
+import dev.sluice.session.live.SubscriptionWish;
 import dev.sluice.session.media.LayerPreference;
-import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ final class RequestParser {
   private static final int MAX_INITIALS_BYTES = 16;
   private static final int MAX_FRAME_RATE = 240;
   private static final int MAX_TRACKS = 256;
+  private static final String VISIBLE = "visible";
   private static final String PREFERRED_RESOLUTION = "preferredResolution";
   private static final String PREFERRED_FRAME_RATE = "preferredFrameRate";
 
@@ -150,7 +151,8 @@ final class RequestParser {
             fields.flag("hasAudio"),
             fields.flag("hasVideo"),
             fields.optionalDimensions("videoDimensions", 0).orElse(VideoDimensions.NONE),
-            fields.optionalInteger("frameRate", 0, MAX_FRAME_RATE)));
+            fields.optionalInteger("frameRate", 0, MAX_FRAME_RATE),
+            fields.optionalFlag("audioFallback")));
   }
 
   private static SignallingRequest publishOffer(Fields fields) throws BadFieldException {
@@ -166,20 +168,26 @@ final class RequestParser {
   }
 
   private static SignallingRequest updateStream(Fields fields) throws BadFieldException {
+    Optional<String> reason = fields.optionalText("reason");
+    if (reason.isPresent() && !reason.get().equals(Messages.QUALITY)) {
+      throw Fields.bad("reason", "must be " + Messages.QUALITY);
+    }
     return new SignallingRequest.UpdateStream(
         fields.streamId("streamId"),
         new StreamUpdate(
             fields.optionalFlag("hasAudio"),
             fields.optionalFlag("hasVideo"),
-            fields.optionalDimensions("videoDimensions", 0)));
+            fields.optionalDimensions("videoDimensions", 0),
+            reason.isPresent()));
   }
 
   private static SignallingRequest subscribe(Fields fields) throws BadFieldException {
     return new SignallingRequest.Subscribe(
         fields.streamId("streamId"),
-        new MediaChoice(
+        new SubscriptionWish(
             fields.flag("audio"),
             fields.flag("video"),
+            fields.optionalFlag(VISIBLE).orElse(true),
             new LayerPreference(
                 fields.optionalDimensions(PREFERRED_RESOLUTION, 1),
                 fields.optionalInteger(PREFERRED_FRAME_RATE, 1, MAX_FRAME_RATE))));
@@ -191,6 +199,7 @@ final class RequestParser {
         new SubscriptionUpdate(
             fields.optionalFlag("audio"),
             fields.optionalFlag("video"),
+            fields.optionalFlag(VISIBLE),
             fields.preference(PREFERRED_RESOLUTION, name -> fields.dimensions(name, 1)),
             fields.preference(
                 PREFERRED_FRAME_RATE, name -> fields.integer(name, 1, MAX_FRAME_RATE))));

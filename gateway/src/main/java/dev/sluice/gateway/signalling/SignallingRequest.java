@@ -8,7 +8,7 @@ import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.StreamUpdate;
 import dev.sluice.session.live.SubscriptionUpdate;
-import dev.sluice.session.media.MediaChoice;
+import dev.sluice.session.live.SubscriptionWish;
 import dev.sluice.session.media.PublishOffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,7 +38,7 @@ sealed interface SignallingRequest {
 
   record UpdateStream(StreamId streamId, StreamUpdate update) implements InSession {}
 
-  record Subscribe(StreamId streamId, MediaChoice choice) implements InSession {}
+  record Subscribe(StreamId streamId, SubscriptionWish wish) implements InSession {}
 
   record SubscribeAnswer(int revision, String sdp) implements InSession {}
 

@@ -2,10 +2,14 @@ package dev.sluice.gateway.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.session.StreamDescription;
+import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.live.Preference;
 import dev.sluice.session.live.SubscriptionUpdate;
+import dev.sluice.session.live.SubscriptionWish;
+import dev.sluice.session.media.LayerPreference;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,6 +76,8 @@ final class RequestParserTest {
         "{\"id\":1,\"type\":\"resume\",\"token\":\"t\",\"seq\":0}            | connectionId",
         "{\"id\":1,\"type\":\"resume\",\"connectionId\":\"c\"}             | seq",
         "{\"id\":1,\"type\":\"restartSubscribe\",\"renew\":1}              | renew",
+        "{\"id\":1,\"type\":\"updateSubscription\",\"subscriptionId\":\"s\",\"visible\":0} | visible",
+        "{\"id\":1,\"type\":\"updateStream\",\"streamId\":\"6f1f3c1e-6f0e-4c55-9f0a-0a9d2f6d2a11\",\"reason\":\"mood\"} | reason",
         "{\"id\":1,\"type\":\"signal\",\"to\":\"everyone\"}                | to",
         "{\"id\":1,\"type\":\"signal\",\"data\":{}}                        | data"
       })
@@ -95,7 +101,9 @@ final class RequestParserTest {
         "\"videoDimensions\":{\"width\":1}",
         "\"videoDimensions\":{\"width\":-1,\"height\":1}",
         "\"videoDimensions\":{\"width\":16385,\"height\":1}",
-        "\"videoDimensions\":[1,2]"
+        "\"videoDimensions\":[1,2]",
+        "\"audioFallback\":\"auto\"",
+        "\"audioFallback\":{\"subscriber\":true}"
       })
   void a_stream_is_described_within_limits(String field) {
     String text =
@@ -144,7 +152,51 @@ final class RequestParserTest {
         1,
         new SignallingRequest.UpdateSubscription(
             new SubscriptionId("s"),
-            new SubscriptionUpdate(Optional.empty(), Optional.empty(), resolution, frameRate)));
+            new SubscriptionUpdate(
+                Optional.empty(), Optional.empty(), Optional.empty(), resolution, frameRate)));
+  }
+
+  @Test
+  void what_is_not_said_of_a_subscription_is_what_one_expects() {
+    assertThat(parser.parse(subscribe("")))
+        .isEqualTo(subscribed(new SubscriptionWish(true, true, true, LayerPreference.NONE)));
+    assertThat(parser.parse(subscribe(",\"visible\":false")))
+        .isEqualTo(subscribed(new SubscriptionWish(true, true, false, LayerPreference.NONE)));
+  }
+
+  private static String subscribe(String more) {
+    return "{\"id\":1,\"type\":\"subscribe\",\"audio\":true,\"video\":true," + STREAM + more + "}";
+  }
+
+  private static Incoming subscribed(SubscriptionWish wish) {
+    return new Incoming.Request(
+        1,
+        new SignallingRequest.Subscribe(
+            StreamId.parse("6f1f3c1e-6f0e-4c55-9f0a-0a9d2f6d2a11").orElseThrow(), wish));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"videoType\":\"camera\"                            | true",
+        "\"videoType\":\"camera\",\"audioFallback\":null     | true",
+        "\"videoType\":\"camera\",\"audioFallback\":false    | false",
+        "\"videoType\":\"screen\"                            | false",
+        "\"videoType\":\"screen\",\"audioFallback\":true     | true",
+        "\"name\":\"of no type\"                             | false"
+      })
+  void a_publisher_says_whether_its_stream_may_fall_back(String fields, boolean mayFallBack) {
+    Incoming incoming =
+        parser.parse(
+            "{\"id\":1,\"type\":\"publish\",\"hasAudio\":true,\"hasVideo\":true," + fields + "}");
+    assertThat(incoming)
+        .isInstanceOfSatisfying(
+            Incoming.Request.class,
+            request ->
+                assertThat(((SignallingRequest.Publish) request.request()).description())
+                    .extracting(StreamDescription::mayFallBack)
+                    .isEqualTo(mayFallBack));
   }
 
   @Test

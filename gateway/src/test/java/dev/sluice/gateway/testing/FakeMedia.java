@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeMedia implements MediaPlane {
   private volatile @Nullable MediaListener listener;
+  private final Map<SubscriptionId, MediaChoice> choices = new ConcurrentHashMap<>();
   private volatile RoomStatistics statistics = new RoomStatistics(List.of());
 
   @Override
@@ -44,6 +45,11 @@ public final class FakeMedia implements MediaPlane {
   /** The listener of the room that was opened last. */
   public MediaListener listener() {
     return Objects.requireNonNull(listener, "no room was opened");
+  }
+
+  /** What is to be sent of each subscription there was. */
+  public Map<SubscriptionId, MediaChoice> choices() {
+    return Map.copyOf(choices);
   }
 
   /** What every room has carried from now on. */
@@ -75,6 +81,7 @@ public final class FakeMedia implements MediaPlane {
     @Override
     public void subscribe(
         ConnectionId connection, SubscriptionId subscription, StreamId stream, MediaChoice choice) {
+      choices.put(subscription, choice);
       offer(
           connection,
           1,
@@ -91,7 +98,9 @@ public final class FakeMedia implements MediaPlane {
 
     @Override
     public void updateSubscription(
-        ConnectionId connection, SubscriptionId subscription, MediaChoice choice) {}
+        ConnectionId connection, SubscriptionId subscription, MediaChoice choice) {
+      choices.put(subscription, choice);
+    }
 
     @Override
     public void unsubscribe(ConnectionId connection, SubscriptionId subscription) {}

@@ -3,32 +3,152 @@ package dev.sluice.router.fallback;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
+import dev.sluice.router.fallback.State.Probing;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Decides for the videos of one transport whether they may flow. Worker thread. */
+/**
+ * Decides for the videos of one transport whether they may flow: {@link VideoFallback} each for
+ * itself, and here in which order. They go one after the other, the least important first, unless
+ * the path is as good as dead; they come back one after the other, the most important first, and
+ * one at a time asks the network. docs/audio-fallback.md tells it from the outside. Worker thread.
+ */
 public final class AudioFallback {
+  private final FallbackSettings settings;
+  private final FallbackListener listener;
+  private final Map<Integer, VideoFallback> videos = new HashMap<>();
+  private final List<VideoFallback> byImportance = new ArrayList<>();
+  private final Spacing victims;
+  private final Spacing recoveries;
+  private @Nullable PathHealth path;
+  private @Nullable VideoFallback probeDue;
+  private long updatedNanos;
+
   /** Every video may flow. */
-  public AudioFallback(FallbackSettings settings, FallbackListener listener) {}
+  public AudioFallback(FallbackSettings settings, FallbackListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.victims = new Spacing(settings.off().interval());
+    this.recoveries = new Spacing(settings.recovery().interval());
+  }
 
   /**
    * Looks at how things are; every 50 ms.
    *
-   * @param videos the most important first, those that are off too; who isn't among them is
+   * @param conditions the most important first, those that are off too; who isn't among them is
    *     forgotten
    */
-  public void update(LinkConditions link, List<VideoConditions> videos, long nowNanos) {}
+  public void update(LinkConditions link, List<VideoConditions> conditions, long nowNanos) {
+    updatedNanos = nowNanos;
+    if (path == null) {
+      path = new PathHealth(settings, link, nowNanos);
+    }
+    path.update(link, nowNanos);
+    observe(path, link.audioBps(), conditions, nowNanos);
+    for (VideoFallback video : byImportance) {
+      video.step(nowNanos);
+      if (video.mustFall(nowNanos)) {
+        fall(video, nowNanos);
+      }
+    }
+    chooseVictim(nowNanos);
+    chooseRecovery(nowNanos);
+    chooseProbe(path, nowNanos);
+  }
 
-  /** What may be sent of a video. */
+  private void observe(
+      PathHealth health, long audioBps, List<VideoConditions> conditions, long nowNanos) {
+    byImportance.clear();
+    long neededBps = audioBps;
+    for (VideoConditions each : conditions) {
+      VideoFallback video =
+          videos.computeIfAbsent(
+              each.id(), _ -> new VideoFallback(settings, health, listener, each));
+      video.observe(each, neededBps, nowNanos);
+      neededBps += video.isWanted() ? video.needBps() : 0;
+      byImportance.add(video);
+    }
+    if (videos.size() > byImportance.size()) {
+      videos.values().retainAll(byImportance);
+    }
+  }
+
+  private void fall(VideoFallback video, long nowNanos) {
+    video.fall(nowNanos);
+    victims.happen(nowNanos);
+  }
+
+  private void chooseVictim(long nowNanos) {
+    if (!victims.allows(nowNanos)) {
+      return;
+    }
+    for (VideoFallback video : byImportance.reversed()) {
+      if (video.mayFall(nowNanos)) {
+        fall(video, nowNanos);
+        return;
+      }
+    }
+  }
+
+  private void chooseRecovery(long nowNanos) {
+    if (!recoveries.allows(nowNanos)) {
+      return;
+    }
+    for (VideoFallback video : byImportance) {
+      if (video.mayRecover(nowNanos)) {
+        video.recover(nowNanos);
+        recoveries.happen(nowNanos);
+        return;
+      }
+    }
+  }
+
+  private void chooseProbe(PathHealth health, long nowNanos) {
+    probeDue = null;
+    if (!health.allowsProbe()) {
+      return;
+    }
+    for (VideoFallback video : byImportance) {
+      if (video.state() instanceof Probing) {
+        probeDue = null;
+        return;
+      }
+      if (probeDue == null && video.isProbeDue(nowNanos)) {
+        probeDue = video;
+      }
+    }
+  }
+
+  /**
+   * What may be sent of a video.
+   *
+   * @return {@link Permission#ALL} for one that no update has named
+   */
   public Permission permission(int id) {
-    return Permission.ALL;
+    VideoFallback video = videos.get(id);
+    return video == null ? Permission.ALL : video.permission();
   }
 
-  /** A probe that is to be made now, once. */
+  /** A probe that is to be made now, once: {@link #onProbe} is told what becomes of it. */
   public Optional<ProbePlan> takeProbe() {
-    return Optional.empty();
+    VideoFallback video = probeDue;
+    if (video == null) {
+      return Optional.empty();
+    }
+    probeDue = null;
+    ProbePlan plan = video.probe();
+    video.probing(updatedNanos);
+    return Optional.of(plan);
   }
 
-  /** What became of that probe. */
-  public void onProbe(ProbeOutcome outcome, long nowNanos) {}
+  /** What became of that probe; ignored when none is being waited for any more. */
+  public void onProbe(ProbeOutcome outcome, long nowNanos) {
+    for (VideoFallback video : byImportance) {
+      video.onProbe(outcome, nowNanos);
+    }
+  }
 }

@@ -1,17 +1,17 @@
 package dev.sluice.router.forward;
 
-import dev.sluice.router.allocation.Rung;
 import dev.sluice.router.track.Layer;
-import dev.sluice.router.track.VideoPacket;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which layer of a video track one subscriber gets: of the active ones up to a cap the
- * smallest that covers what the subscriber would like, or the best when none does. A layer is only
- * entered at its own key frame. Going up, the layer below is forwarded until then; going down the
- * layer above stops at once, because a subscriber who can't take it would lose far more by waiting.
- * Used on the worker's thread only.
+ * Chooses which layer of a video track one subscriber gets: of those up to a cap the smallest that
+ * covers what the subscriber would like, or the best when none does. A layer that its publisher
+ * does not send is no choice, one that was only switched off because nobody wanted it is; until it
+ * has come a lower one is shown. A layer is only entered at its own key frame. Going up, the layer
+ * below is forwarded until then; going down the layer above stops at once, because a subscriber who
+ * can't take it would lose far more by waiting. Used on the worker's thread only.
  */
 public final class LayerSelector {
   /** The cap that lets every layer through. */
@@ -25,6 +25,8 @@ public final class LayerSelector {
   private int maxLayer = NO_CAP;
   private LayerPreference preference = LayerPreference.NONE;
   private @Nullable Layer target;
+  private boolean targetActive;
+  private @Nullable Layer substitute;
   private @Nullable Layer current;
 
   /** What to do with a packet. */
@@ -62,59 +64,113 @@ public final class LayerSelector {
   }
 
   /**
-   * Sets the best layer that may be chosen: 0 for the lowest of the track, {@link #NO_CAP} or
-   * {@link #NOTHING}. Bandwidth allocation decides it.
+   * Sets the best layer that may be chosen, by its {@link Layer#index()}, {@link #NO_CAP} or {@link
+   * #NOTHING}. Bandwidth allocation decides it.
    */
-  public void setMaxLayer(int maxLayer, long nowNanos) {
-    this.maxLayer = maxLayer;
-    update(nowNanos);
+  void setMaxLayer(int maxLayer, long nowNanos) {
+    if (maxLayer != this.maxLayer) {
+      this.maxLayer = maxLayer;
+      update(nowNanos);
+    }
   }
 
-  /** One rung for each active layer. */
-  List<Rung> ladder(long nowNanos) {
-    return layers.stream()
-        .filter(layer -> layer.isActive(nowNanos))
-        .sorted((one, other) -> one.isBetterThan(other) ? 1 : other.isBetterThan(one) ? -1 : 0)
-        .map(
-            layer ->
-                new Rung(
-                    layer.index(),
-                    0,
-                    VideoPacket.ALL_TEMPORAL_LAYERS,
-                    layer.width(),
-                    layer.height(),
-                    0,
-                    layer.bitrateBps(nowNanos),
-                    layer.bitrateBps(nowNanos),
-                    true))
-        .toList();
+  /**
+   * The layers that are a choice up to the one that the subscriber would like, whatever the cap;
+   * the lowest quality first.
+   */
+  List<Layer> choices(long nowNanos) {
+    Layer most = preferred(NO_CAP, nowNanos);
+    List<Layer> choices = new ArrayList<>();
+    if (most == null) {
+      return choices;
+    }
+    boolean anyActive = isAnyActive(nowNanos);
+    for (Layer layer : layers) {
+      if (!layer.isBetterThan(most) && isChoice(layer, anyActive, nowNanos)) {
+        choices.add(layer);
+      }
+    }
+    choices.sort((one, other) -> one.isBetterThan(other) ? 1 : other.isBetterThan(one) ? -1 : 0);
+    return choices;
+  }
+
+  /** Says of each layer whether it is a choice, and whether it arrives. */
+  long choiceBits(long nowNanos) {
+    boolean anyActive = isAnyActive(nowNanos);
+    long bits = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      bits = bits << 1 | (isChoice(layer, anyActive, nowNanos) ? 1 : 0);
+      bits = bits << 1 | (layer.isActive(nowNanos) ? 1 : 0);
+    }
+    return bits;
   }
 
   /** Chooses anew; layers come and go with time, so at least every 100 ms. */
   public void update(long nowNanos) {
-    Layer chosen = null;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      if (isAllowed(layer)
-          && layer.isActive(nowNanos)
-          && (chosen == null || isPreferred(layer, chosen))) {
-        chosen = layer;
-      }
-    }
+    Layer chosen = enabled ? preferred(maxLayer, nowNanos) : null;
     Layer forwarded = current;
     if (chosen == null && forwarded != null && isAllowed(forwarded)) {
       // All are silent: the publisher pauses and will go on with the same layer
       chosen = forwarded;
     }
     target = chosen;
-    if (forwarded != null && forwarded != chosen && !isStepUp(forwarded, chosen, nowNanos)) {
+    targetActive = chosen != null && chosen.isActive(nowNanos);
+    substitute = chosen == null || targetActive ? null : bestActiveBelow(chosen, nowNanos);
+    boolean goesOn = forwarded == chosen ? substitute == null : isStepUp(chosen, nowNanos);
+    if (!goesOn) {
       current = null;
     }
   }
 
-  /** Whether {@code from} can be shown until the key frame of {@code to} comes. */
-  private boolean isStepUp(Layer from, @Nullable Layer to, long nowNanos) {
-    return to != null && isAllowed(from) && from.isActive(nowNanos) && to.isBetterThan(from);
+  private @Nullable Layer preferred(int cap, long nowNanos) {
+    boolean anyActive = isAnyActive(nowNanos);
+    Layer chosen = null;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (isWithin(layer, cap)
+          && isChoice(layer, anyActive, nowNanos)
+          && (chosen == null || isPreferred(layer, chosen))) {
+        chosen = layer;
+      }
+    }
+    return chosen;
+  }
+
+  private boolean isAnyActive(long nowNanos) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).isActive(nowNanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isChoice(Layer layer, boolean anyActive, long nowNanos) {
+    return layer.isActive(nowNanos) || (anyActive && layer.onDemand().isAvailable());
+  }
+
+  /** Whether the current layer can be shown until the key frame of {@code to} comes. */
+  private boolean isStepUp(@Nullable Layer to, long nowNanos) {
+    Layer from = current;
+    return to != null
+        && from != null
+        && isAllowed(from)
+        && from.isActive(nowNanos)
+        && to.isBetterThan(from);
+  }
+
+  private @Nullable Layer bestActiveBelow(Layer wanted, long nowNanos) {
+    Layer best = null;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (layer.isActive(nowNanos)
+          && wanted.isBetterThan(layer)
+          && (best == null || layer.isBetterThan(best))) {
+        best = layer;
+      }
+    }
+    return best;
   }
 
   private boolean isPreferred(Layer layer, Layer other) {
@@ -197,27 +253,42 @@ public final class LayerSelector {
     return current;
   }
 
-  /** The layer that a key frame is needed of, to get to the one wanted; null when it is there. */
+  /**
+   * The layer that a key frame is needed of: the one wanted, or until that has come the best below
+   * while nothing is shown; null when none is. One that is switched on again comes with a key frame
+   * by itself.
+   */
   public @Nullable Layer keyframeWanted() {
-    return target == current ? null : target;
+    if (target == current || targetActive) {
+      return target == current ? null : target;
+    }
+    return current == null ? substitute : null;
   }
 
   /** The layer whose key frame mends a broken picture; null when there is no video to mend. */
   public @Nullable Layer onPictureLoss() {
-    return current == null ? target : current;
+    return current == null ? keyframeWanted() : current;
+  }
+
+  /** Whether the subscriber gets a layer or is to get it. */
+  public boolean wants(Layer layer) {
+    return layer == target || layer == current;
   }
 
   private boolean isAllowed(Layer layer) {
-    return enabled && rank(layer) <= maxLayer;
+    return enabled && isWithin(layer, maxLayer);
   }
 
-  private int rank(Layer layer) {
-    int rank = 0;
+  private boolean isWithin(Layer layer, int cap) {
+    if (cap == NO_CAP || cap == NOTHING) {
+      return cap == NO_CAP;
+    }
     for (int i = 0; i < layers.size(); i++) {
-      if (layer.isBetterThan(layers.get(i))) {
-        rank++;
+      if (layers.get(i).index() == cap) {
+        return !layer.isBetterThan(layers.get(i));
       }
     }
-    return rank;
+    // A cap from before the publisher's track was replaced
+    return layer.index() <= cap;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.rtcp.ReportBlocks;
@@ -71,6 +72,14 @@ final class OutgoingStream {
             offset);
     reports.onSent(payloadLength);
     return length;
+  }
+
+  /** Takes the numbers of packets back that were never sent; {@link #start} must follow. */
+  void takeBack(Unsent unsent) {
+    if (unsent.packets() > 0) {
+      rewriter.takeBackAfter(unsent.lastSequenceNumber());
+      reports.onUnsent(unsent.packets(), unsent.payloadBytes());
+    }
   }
 
   void onReport(ReportBlocks block, long nowNanos) {

@@ -20,10 +20,6 @@ final class TemporalSelector {
     wanted = temporalLayer;
   }
 
-  int wanted() {
-    return wanted;
-  }
-
   /** A key frame starts a new layer: all of its temporal layers can be decoded. */
   void restart() {
     current = wanted;

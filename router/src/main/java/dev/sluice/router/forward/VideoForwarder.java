@@ -1,14 +1,18 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * are wanted. A scalable encoding with spatial layers goes whole.
  */
 public final class VideoForwarder implements Forwarder {
+  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  // How far back packets are repeated to fill up probes: about a frame of the best layer.
+  private static final int REPEATED = 32;
+
   private final OutgoingTrack track;
   private final LayerSelector selector;
   private final TemporalSelector temporal = new TemporalSelector();
@@ -26,6 +34,12 @@ public final class VideoForwarder implements Forwarder {
   private final VideoPayload outgoing;
   private long keyFramesStarted;
   private LayerPreference preference = LayerPreference.NONE;
+  private int preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
+  private @Nullable Rung granted;
+  private List<Rung> ladder = List.of();
+  private boolean ladderKnown;
+  private long ladderChoices;
+  private long ladderNanos;
 
   /**
    * Makes a forwarder.
@@ -57,14 +71,18 @@ public final class VideoForwarder implements Forwarder {
    */
   public void setLayers(List<Layer> layers, long nowNanos) {
     layers.forEach(Layer::keepPackets);
+    ladderKnown = false;
     selector.setLayers(layers, nowNanos);
   }
 
   /** Sets which layer the subscriber would like. */
   public void setPreference(LayerPreference preference, long nowNanos) {
-    this.preference = preference;
-    selector.setPreference(preference, nowNanos);
-    chooseTemporalLayer();
+    if (!preference.equals(this.preference)) {
+      this.preference = preference;
+      ladderKnown = false;
+      selector.setPreference(preference, nowNanos);
+      chooseTemporalLayer();
+    }
   }
 
   /** Chooses the layer; bandwidth allocation sets its cap. */
@@ -78,16 +96,46 @@ public final class VideoForwarder implements Forwarder {
   }
 
   /**
-   * What it can be sent as now, the cheapest first, up to what the subscriber prefers; empty while
-   * the publisher sends nothing.
+   * What it can be sent as now, the cheapest first, up to what the subscriber prefers, whether it
+   * is enabled or not; empty while the publisher sends nothing. The same list for a tenth of a
+   * second, unless an encoding comes or goes.
    */
   public List<Rung> ladder(long nowNanos) {
-    return selector.ladder(nowNanos);
+    long choices = selector.choiceBits(nowNanos);
+    if (!ladderKnown || choices != ladderChoices || nowNanos - ladderNanos >= LADDER_NANOS) {
+      ladder = Ladder.of(choices(nowNanos), nowNanos);
+      ladderKnown = true;
+      ladderChoices = choices;
+      ladderNanos = nowNanos;
+    }
+    return ladder;
   }
 
-  /** Sends it as this rung of its ladder from the next key frame or picture on, or not at all. */
+  private List<Ladder.Choice> choices(long nowNanos) {
+    List<Ladder.Choice> choices = new ArrayList<>();
+    for (Layer layer : selector.choices(nowNanos)) {
+      int temporal =
+          preference.frameRate() == 0
+              ? VideoPacket.ALL_TEMPORAL_LAYERS
+              : layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
+      choices.add(new Ladder.Choice(layer, Integer.MAX_VALUE, temporal));
+    }
+    return choices;
+  }
+
+  /**
+   * Sends it as this rung of its ladder from the next key frame or picture on, or not at all. As
+   * long as the rung's encoding is not there a lower one is sent.
+   */
   public void choose(Optional<Rung> rung, long nowNanos) {
-    selector.setMaxLayer(rung.map(Rung::encoding).orElse(LayerSelector.NOTHING), nowNanos);
+    granted = rung.orElse(null);
+    selector.setMaxLayer(granted == null ? LayerSelector.NOTHING : granted.encoding(), nowNanos);
+    chooseTemporalLayer();
+  }
+
+  /** Whether the subscriber gets an encoding or is to get it. */
+  public boolean wants(Layer layer) {
+    return selector.wants(layer);
   }
 
   /** How often it has started with a key frame, or gone on with another encoding's. */
@@ -154,6 +202,7 @@ public final class VideoForwarder implements Forwarder {
   private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
     stream.start(layer, packet, nowNanos);
     keyFramesStarted++;
+    chooseTemporalLayer();
     temporal.restart();
     if (video != null) {
       numbers.start(video);
@@ -206,6 +255,53 @@ public final class VideoForwarder implements Forwarder {
     return length;
   }
 
+  /**
+   * Writes a packet that was sent lately once more, to fill up a probe with what has use if the
+   * first was lost.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when there is none that fits
+   */
+  public int writeRepeat(int maxBytes, long nowNanos, byte[] out, int offset) {
+    Layer layer = selector.current();
+    Rewriter rewriter = stream.rewriter();
+    if (track.rtxSsrc().isEmpty() || layer == null || !rewriter.isFrom(layer.ssrc())) {
+      return 0;
+    }
+    for (int i = 0; i < REPEATED; i++) {
+      int sequenceNumber = SequenceNumbers.plus(rewriter.lastSequenceNumber(), -i);
+      int sourceSequence = rewriter.sourceSequence(sequenceNumber);
+      if (retransmitter.canRepeat(
+          sequenceNumber, layer, sourceSequence, maxBytes, stream.rttNanos(), nowNanos)) {
+        return retransmit(sequenceNumber, nowNanos, out, offset);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Writes a packet of nothing but padding, on the SSRC of the retransmissions.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when the subscriber takes no retransmissions
+   */
+  public int writePadding(int maxBytes, byte[] out, int offset) {
+    return stream
+        .writer()
+        .writePadding(maxBytes, stream.rewriter().lastTimestamp(), retransmitter, out, offset);
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return selector.current() != null;
+  }
+
+  @Override
+  public void takeBack(Unsent unsent) {
+    stream.takeBack(unsent);
+    selector.interrupt();
+  }
+
   @Override
   public void onPictureLoss() {
     want(selector.onPictureLoss());
@@ -226,10 +322,19 @@ public final class VideoForwarder implements Forwarder {
   private void chooseTemporalLayer() {
     Layer layer = selector.current();
     if (preference.frameRate() == 0) {
-      temporal.want(VideoPacket.ALL_TEMPORAL_LAYERS);
+      preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
     } else if (layer != null) {
-      temporal.want(layer.temporalLayerFor(preference.frameRate(), temporal.wanted()));
+      preferredTemporal = layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
     }
+    temporal.want(Math.min(preferredTemporal, grantedTemporal(layer)));
+  }
+
+  /** Of a lower encoding, which is shown until the one granted comes, everything fits. */
+  private int grantedTemporal(@Nullable Layer layer) {
+    Rung rung = granted;
+    return rung != null && layer != null && rung.encoding() == layer.index()
+        ? rung.temporal()
+        : VideoPacket.ALL_TEMPORAL_LAYERS;
   }
 
   private static void want(@Nullable Layer layer) {

@@ -29,9 +29,9 @@ final class Adaptation {
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   // What must not be promised to anybody: the estimate is never quite right.
   private static final double USABLE_SHARE = 0.95;
-  private static final double CLEAR_PACE = 2.5;
-  private static final double FILLING_PACE = 1.2;
-  private static final double CONGESTED_PACE = 1.0;
+  private static final double CLEAR_PACE = 1.25;
+  private static final double FILLING_PACE = 1.0;
+  private static final double CONGESTED_PACE = 0.8;
   private static final long MIN_PACE_BPS = 100_000;
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
   private static final long ASSUMED_AUDIO_BPS = 60_000;
@@ -103,7 +103,7 @@ final class Adaptation {
             new AdaptationSnapshot(
                 estimator.estimate(),
                 downlink.sendingBps(nowNanos),
-                downlink.queueDelayNanos(nowNanos),
+                downlink.queueDelayNanos(),
                 videosSwitchedOff,
                 probes))
         : Optional.empty();

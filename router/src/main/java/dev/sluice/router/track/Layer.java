@@ -24,6 +24,8 @@ public final class Layer {
   private final BitrateMeter bitrate = new BitrateMeter();
   private final KeyframeRequests keyframes = new KeyframeRequests();
   private final TemporalRates temporalRates = new TemporalRates();
+  private final LayerCosts costs = new LayerCosts();
+  private final OnDemand onDemand = new OnDemand();
   private final LayerCounters counters = new LayerCounters();
   private ReceptionStatistics reception;
   private LossDetector losses = new LossDetector();
@@ -35,6 +37,8 @@ public final class Layer {
   private int rtxSsrc;
   private boolean heard;
   private long lastHeardNanos;
+  private boolean keyFrameSeen;
+  private int keyFrameTimestamp;
   private int width;
   private int height;
   private @Nullable DependencyStructure structure;
@@ -110,6 +114,16 @@ public final class Layer {
   /** Takes what was read of a packet of this layer that is fresh and has a payload. */
   public void onVideo(RtpPacket packet, VideoPacket video, long nowNanos) {
     temporalRates.onPacket(packet.timestamp(), video.temporalLayer(), nowNanos);
+    if (video.startsKeyFrame()) {
+      keyFrameTimestamp = packet.timestamp();
+      keyFrameSeen = true;
+    }
+    costs.onPacket(
+        video.spatialLayer(),
+        video.temporalLayer(),
+        packet.length(),
+        keyFrameSeen && packet.timestamp() == keyFrameTimestamp,
+        nowNanos);
     if (!video.startsKeyFrame()) {
       return;
     }
@@ -151,6 +165,21 @@ public final class Layer {
     return temporalRates.layerFor(frameRate, chosen);
   }
 
+  /** The pictures a second up to a temporal layer; 0 until that is measured. */
+  public double frameRate(int temporalLayer) {
+    return temporalRates.frameRate(temporalLayer);
+  }
+
+  /** What its spatial and temporal layers take on the wire. */
+  public LayerCosts costs() {
+    return costs;
+  }
+
+  /** Whether it is switched off for want of anybody who wants it. */
+  public OnDemand onDemand() {
+    return onDemand;
+  }
+
   /** What was received and asked for. */
   public LayerCounters counters() {
     return counters;
@@ -187,6 +216,20 @@ public final class Layer {
   /** The height of the last key frame in pixels, or 0 before the first. */
   public int height() {
     return height;
+  }
+
+  /**
+   * The width in pixels of a spatial layer, or 0 before the first key frame. Where it is not told
+   * it is taken to double from one to the next, as it does in all modes of browsers but the rare
+   * ones whose names end in h.
+   */
+  public int width(int spatialLayer) {
+    return width >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
+  }
+
+  /** The height that belongs to {@link #width(int)}. */
+  public int height(int spatialLayer) {
+    return height >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
   }
 
   /** Keeps packets for retransmission from now on: there is a subscriber that may want them. */

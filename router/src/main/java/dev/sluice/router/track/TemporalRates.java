@@ -76,4 +76,13 @@ final class TemporalRates {
     }
     return VideoPacket.ALL_TEMPORAL_LAYERS;
   }
+
+  /** The pictures a second up to a temporal layer; 0 until that is measured. */
+  double frameRate(int temporalLayer) {
+    double sum = 0;
+    for (int layer = 0; layer <= Math.min(temporalLayer, LAYERS - 1); layer++) {
+      sum += perSecond[layer];
+    }
+    return sum;
+  }
 }

@@ -26,6 +26,7 @@ public final class VideoPacket {
   private VideoPayload payload = VideoCodec.VP8.newPayload();
   private boolean described;
   private boolean startsKeyFrame;
+  private int spatialLayer = ABSENT;
   private int temporalLayer = ABSENT;
   private int opensTemporalLayers = ABSENT;
 
@@ -45,7 +46,8 @@ public final class VideoPacket {
     }
     startsKeyFrame = payload.startsKeyFrame() || (described && descriptor.startsKeyFrame());
     boolean resolved = described && descriptor.isResolved();
-    if ((resolved ? descriptor.spatialId() : payload.spatialId()) > 0) {
+    spatialLayer = resolved ? descriptor.spatialId() : payload.spatialId();
+    if (spatialLayer > 0) {
       layer.onUpperSpatialLayer();
     }
     temporalLayer = ABSENT;
@@ -105,6 +107,11 @@ public final class VideoPacket {
    */
   public int temporalLayer() {
     return temporalLayer;
+  }
+
+  /** The spatial layer of a scalable encoding, 0 for the smallest, or {@link #ABSENT}. */
+  public int spatialLayer() {
+    return spatialLayer;
   }
 
   /**

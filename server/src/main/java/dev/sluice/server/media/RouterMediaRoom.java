@@ -71,7 +71,8 @@ final class RouterMediaRoom implements MediaRoom {
             layer.resolution().map(VideoDimensions::width).orElse(0),
             layer.resolution().map(VideoDimensions::height).orElse(0),
             layer.frameRate().orElse(0)),
-        VideoTerms.CAMERA);
+        // Nobody in a session is a recorder or a relay, which would be exempt.
+        new VideoTerms(choice.terms().mayFallBack(), choice.terms().screen(), false));
   }
 
   @Override

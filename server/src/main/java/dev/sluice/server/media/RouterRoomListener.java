@@ -73,17 +73,20 @@ final class RouterRoomListener implements RoomListener {
 
   @Override
   public void onVideoQuality(String peer, String subscriptionId, VideoQuality quality) {
-    LOG.debug("Session {}: video of {} is {}", session, subscriptionId, quality);
+    listener.onVideoQuality(
+        new ConnectionId(UUID.fromString(peer)),
+        new SubscriptionId(subscriptionId),
+        Statistics.quality(quality));
   }
 
   @Override
   public void onActiveSpeaker(String streamId) {
-    LOG.debug("Session {}: {} speaks", session, streamId);
+    listener.onActiveSpeaker(new StreamId(UUID.fromString(streamId)));
   }
 
   @Override
   public void onWantedLayers(String publisher, String streamId, List<String> rids) {
-    LOG.debug("Session {}: {} is wanted in {}", session, streamId, rids);
+    listener.onWantedLayers(new StreamId(UUID.fromString(streamId)), rids);
   }
 
   // The client is told by what follows: interrupted streams, or an offer of a new PeerConnection.

@@ -1,16 +1,19 @@
 package dev.sluice.server.media;
 
+import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.RoomStatistics;
+import dev.sluice.session.media.RoomStatistics.AdaptationStatistics;
 import dev.sluice.session.media.RoomStatistics.LayerStatistics;
 import dev.sluice.session.media.RoomStatistics.TrackStatistics;
 import dev.sluice.session.media.RoomStatistics.Traffic;
 import dev.sluice.session.media.RoomStatistics.TransportStatistics;
 import dev.sluice.session.media.TransportSide;
+import dev.sluice.session.media.VideoQuality;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.UUID;
@@ -32,7 +35,22 @@ final class Statistics {
         traffic(transport.received()),
         traffic(transport.sent()),
         transport.dropped(),
+        transport.adaptation().map(Statistics::adaptation),
         transport.tracks().stream().map(Statistics::track).toList());
+  }
+
+  private static AdaptationStatistics adaptation(RoomSnapshot.AdaptationSnapshot adaptation) {
+    Estimate estimate = adaptation.estimate();
+    return new AdaptationStatistics(
+        estimate.bitrateBps(),
+        estimate.reason().name().toLowerCase(Locale.ROOT),
+        estimate.usage().name().toLowerCase(Locale.ROOT),
+        estimate.loss(),
+        estimate.queueDelayNanos(),
+        adaptation.sendingBps(),
+        adaptation.queueDelayNanos(),
+        adaptation.videosSwitchedOff(),
+        adaptation.probes());
   }
 
   private static String path(InetSocketAddress address) {
@@ -54,6 +72,7 @@ final class Statistics {
         track.nacks(),
         track.keyframeRequests(),
         track.dropped(),
+        track.quality().map(Statistics::quality),
         track.layers().stream().map(Statistics::layer).toList());
   }
 
@@ -69,6 +88,14 @@ final class Statistics {
     return switch (side) {
       case PUBLISH -> TransportSide.PUBLISH;
       case SUBSCRIBE -> TransportSide.SUBSCRIBE;
+    };
+  }
+
+  static VideoQuality quality(dev.sluice.router.fallback.VideoQuality quality) {
+    return switch (quality) {
+      case GOOD -> VideoQuality.GOOD;
+      case WARNING -> VideoQuality.WARNING;
+      case OFF -> VideoQuality.OFF;
     };
   }
 

@@ -3,14 +3,18 @@ package dev.sluice.session.live;
 import dev.sluice.session.ClientToken;
 import dev.sluice.session.Connection;
 import dev.sluice.session.ConnectionId;
+import dev.sluice.session.MediaMode;
 import dev.sluice.session.RefusedException;
+import dev.sluice.session.Session;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.SessionError.Limit;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.Signal;
 import dev.sluice.session.Stream;
 import dev.sluice.session.StreamId;
+import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.SubscribeOffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +32,7 @@ final class LiveSession {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
   private final SessionId id;
+  private final MediaMode mediaMode;
   private final Environment environment;
   private final Consumer<LiveSession> onEnd;
   private final Mailbox mailbox;
@@ -38,8 +43,9 @@ final class LiveSession {
   /**
    * @param onEnd told once, from the mailbox, after the media were closed
    */
-  LiveSession(SessionId id, Environment environment, Consumer<LiveSession> onEnd) {
-    this.id = id;
+  LiveSession(Session session, Environment environment, Consumer<LiveSession> onEnd) {
+    id = session.id();
+    mediaMode = session.mediaMode();
     this.environment = environment;
     this.onEnd = onEnd;
     mailbox = new Mailbox(environment.executor());
@@ -79,6 +85,9 @@ final class LiveSession {
     present
         .interrupted()
         .forEach(stream -> audience.tell(member, new SessionEvent.StreamInterrupted(stream)));
+    present
+        .speaker()
+        .ifPresent(stream -> audience.tell(member, new SessionEvent.ActiveSpeakerChanged(stream)));
     return Optional.of(participant);
   }
 
@@ -162,11 +171,11 @@ final class LiveSession {
         .ifPresent(member -> audience.tell(member, new SessionEvent.SubscribeOffered(offer)));
   }
 
-  void subscriptionRefused(ConnectionId connection, SessionEvent.SubscriptionRefused refused) {
+  void toldOfSubscription(ConnectionId connection, SubscriptionId id, SessionEvent event) {
     audience
         .find(connection)
-        .filter(member -> member.subscriptions().containsKey(refused.subscription()))
-        .ifPresent(member -> audience.tell(member, refused));
+        .filter(member -> member.subscriptions().containsKey(id))
+        .ifPresent(member -> audience.tell(member, event));
   }
 
   void interrupted(StreamId stream) {
@@ -175,6 +184,14 @@ final class LiveSession {
 
   void restored(StreamId stream) {
     streams().restore(stream);
+  }
+
+  void speaks(StreamId stream) {
+    streams().speak(stream);
+  }
+
+  void wanted(StreamId stream, List<String> rids) {
+    streams().want(stream, rids);
   }
 
   private void requirePresent(Member member) throws RefusedException {
@@ -194,13 +211,17 @@ final class LiveSession {
     try {
       GuardedRoom room = GuardedRoom.open(environment.media(), id, new MediaReports(this));
       LOG.info("Session {} is live", id);
-      LiveStreams opened = new LiveStreams(room, audience, environment);
+      LiveStreams opened = new LiveStreams(room, audience, mediaMode, environment, this::later);
       streams = opened;
       return opened;
     } catch (MediaFaultException e) {
       end();
       throw e;
     }
+  }
+
+  private void later(Duration delay, Runnable task) {
+    environment.later().run(delay, () -> mailbox.post(task));
   }
 
   private void end() {

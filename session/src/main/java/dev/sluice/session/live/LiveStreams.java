@@ -1,6 +1,7 @@
 package dev.sluice.session.live;
 
 import dev.sluice.session.ConnectionId;
+import dev.sluice.session.MediaMode;
 import dev.sluice.session.RefusedException;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.SessionError.Limit;
@@ -10,15 +11,18 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.VideoType;
 import dev.sluice.session.live.Member.Subscription;
 import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
 import dev.sluice.session.media.RoomStatistics;
+import dev.sluice.session.media.VideoTerms;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,14 +33,27 @@ import java.util.Set;
 final class LiveStreams {
   private final GuardedRoom room;
   private final Audience audience;
+  private final MediaMode mediaMode;
   private final Environment environment;
+  private final Later later;
   private final Map<StreamId, Stream> published = new LinkedHashMap<>();
   private final Set<StreamId> interrupted = new LinkedHashSet<>();
+  private Optional<StreamId> speaker = Optional.empty();
 
-  LiveStreams(GuardedRoom room, Audience audience, Environment environment) {
+  /**
+   * @param later runs its tasks in the session's mailbox
+   */
+  LiveStreams(
+      GuardedRoom room,
+      Audience audience,
+      MediaMode mediaMode,
+      Environment environment,
+      Later later) {
     this.room = room;
     this.audience = audience;
+    this.mediaMode = mediaMode;
     this.environment = environment;
+    this.later = later;
   }
 
   /** What others see, oldest first. */
@@ -90,24 +107,25 @@ final class LiveStreams {
     published.put(
         id,
         new Stream(id, stream.connectionId(), changed, stream.layoutClasses(), stream.createdAt()));
-    for (SessionEvent.Change change : StreamChanges.between(stream.description(), changed)) {
+    for (SessionEvent.Change change :
+        StreamChanges.between(stream.description(), changed, update.forQuality())) {
       audience.tellAll(new SessionEvent.StreamChanged(id, change));
     }
   }
 
-  SubscriptionId subscribe(Member subscriber, StreamId id, MediaChoice choice)
+  SubscriptionId subscribe(Member subscriber, StreamId id, SubscriptionWish wish)
       throws RefusedException {
     if (!subscriber.connection().role().maySubscribe()) {
       throw new RefusedException(new PermissionDenied("subscribe"));
     }
-    find(id);
+    MediaChoice choice = wish.choice(terms(find(id)));
     int max = environment.limits().subscriptionsPerConnection();
     if (subscriber.subscriptions().size() >= max) {
       throw new RefusedException(new SessionError.LimitReached(Limit.SUBSCRIPTIONS, max));
     }
     SubscriptionId subscription = new SubscriptionId(environment.ids().get().toString());
     room.subscribe(subscriber.id(), subscription, id, choice);
-    subscriber.subscriptions().put(subscription, new Subscription(id, choice));
+    subscriber.subscriptions().put(subscription, new Subscription(id, wish, choice, pace(subscriber, subscription)));
     return subscription;
   }
 
@@ -117,10 +135,27 @@ final class LiveStreams {
     if (now == null) {
       throw new RefusedException(new SessionError.SubscriptionNotFound());
     }
-    MediaChoice wanted = update.appliedTo(now.choice());
-    if (!wanted.equals(now.choice())) {
-      room.updateSubscription(subscriber.id(), id, wanted);
-      subscriber.subscriptions().put(id, new Subscription(now.stream(), wanted));
+    Subscription wished = now.with(update.appliedTo(now.wish()));
+    if (wished.isBehind() && now.pace().admitsNow()) {
+      send(subscriber, id, wished);
+    } else {
+      subscriber.subscriptions().put(id, wished);
+    }
+  }
+
+  private void send(Member subscriber, SubscriptionId id, Subscription wished) {
+    room.updateSubscription(subscriber.id(), id, wished.wanted());
+    subscriber.subscriptions().put(id, wished.with(wished.wanted()));
+  }
+
+  private ChangePace pace(Member subscriber, SubscriptionId id) {
+    return new ChangePace(later, () -> catchUp(subscriber, id));
+  }
+
+  private void catchUp(Member subscriber, SubscriptionId id) {
+    Subscription wished = subscriber.subscriptions().get(id);
+    if (audience.contains(subscriber) && wished != null && wished.isBehind()) {
+      send(subscriber, id, wished);
     }
   }
 
@@ -163,6 +198,30 @@ final class LiveStreams {
     }
   }
 
+  /** Whose publisher spoke last; empty when nobody has, or when that stream has ended. */
+  Optional<StreamId> speaker() {
+    return speaker;
+  }
+
+  void speak(StreamId id) {
+    Optional<StreamId> speaking = Optional.of(id);
+    if (published.containsKey(id) && !speaking.equals(speaker)) {
+      speaker = speaking;
+      audience.tellAll(new SessionEvent.ActiveSpeakerChanged(id));
+    }
+  }
+
+  void want(StreamId id, List<String> rids) {
+    Stream stream = published.get(id);
+    if (stream != null) {
+      audience
+          .find(stream.connectionId())
+          .ifPresent(
+              publisher ->
+                  audience.tell(publisher, new SessionEvent.WantedLayersChanged(id, rids)));
+    }
+  }
+
   /** Ends all that a member had, once it is no longer in the audience. */
   void removeAllOf(Member member, LeaveReason reason) {
     for (Stream stream : published()) {
@@ -194,10 +253,19 @@ final class LiveStreams {
   private void destroy(ConnectionId publisher, StreamId id, LeaveReason reason) {
     published.remove(id);
     interrupted.remove(id);
+    speaker = speaker.filter(speaking -> !speaking.equals(id));
     for (Member member : audience.members()) {
       member.subscriptions().values().removeIf(each -> each.stream().equals(id));
     }
     audience.tellOthers(publisher, new SessionEvent.StreamDestroyed(id, reason));
+  }
+
+  /** Subscriber audio fallback is a promise of routed sessions only. */
+  private VideoTerms terms(Stream stream) {
+    StreamDescription description = stream.description();
+    return new VideoTerms(
+        mediaMode == MediaMode.ROUTED && description.mayFallBack(),
+        description.videoType().equals(Optional.of(VideoType.SCREEN)));
   }
 
   private long publishedBy(Member member) {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * one sees.
  *
  * <p>The queue needs no bound of its own: each caller waits for its command, and the media plane
- * posts at most one offer per connection before it gets an answer, and one report per stream every
- * few seconds.
+ * posts at most one offer per connection before it gets an answer, and a few reports a second of
+ * each stream and each subscription.
  */
 final class Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);

@@ -5,6 +5,7 @@ import dev.sluice.session.ClientToken;
 import dev.sluice.session.Connection;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.RefusedException;
+import dev.sluice.session.Session;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.SessionId;
 import dev.sluice.session.SessionLimits;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Live sessions of this process, each with a {@link Mailbox} of its own. Any thread. */
@@ -45,12 +48,16 @@ public final class MailboxLiveSessions implements LiveSessions {
         limits,
         clock,
         ids,
-        task -> Thread.ofVirtual().name("session-mailbox").start(task));
+        task -> Thread.ofVirtual().name("session-mailbox").start(task),
+        (delay, task) ->
+            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(task));
   }
 
   /**
    * @param executor where mailboxes run; one that runs its task at once makes everything happen on
    *     the caller's thread
+   * @param later must not run its task at once
    */
   MailboxLiveSessions(
       SessionRepository repository,
@@ -58,17 +65,18 @@ public final class MailboxLiveSessions implements LiveSessions {
       SessionLimits limits,
       InstantSource clock,
       Supplier<UUID> ids,
-      Executor executor) {
+      Executor executor,
+      Later later) {
     this.repository = repository;
-    this.environment = new Environment(media, limits, clock, ids, executor);
+    this.environment = new Environment(media, limits, clock, ids, executor, later);
   }
 
   @Override
   public Participant join(ClientToken token, ParticipantListener listener) throws RefusedException {
-    requireOwned(token.applicationId(), token.sessionId());
+    Session session = requireOwned(token.applicationId(), token.sessionId());
     while (true) {
       requireOpen();
-      LiveSession live = sessions.computeIfAbsent(token.sessionId(), this::newSession);
+      LiveSession live = sessions.computeIfAbsent(session.id(), _ -> newSession(session));
       Optional<Participant> joined = live.mailbox().call(() -> live.join(token, listener));
       if (joined.isPresent()) {
         return stillOpen(joined.get());
@@ -142,19 +150,16 @@ public final class MailboxLiveSessions implements LiveSessions {
     }
   }
 
-  private LiveSession newSession(SessionId id) {
-    return new LiveSession(id, environment, ended -> sessions.remove(ended.id(), ended));
+  private LiveSession newSession(Session session) {
+    return new LiveSession(session, environment, ended -> sessions.remove(ended.id(), ended));
   }
 
-  private void requireOwned(ApplicationId application, SessionId session) throws RefusedException {
-    boolean owned =
-        repository
-            .find(session)
-            .filter(found -> found.applicationId().equals(application))
-            .isPresent();
-    if (!owned) {
-      throw new RefusedException(new SessionError.SessionNotFound());
-    }
+  private Session requireOwned(ApplicationId application, SessionId session)
+      throws RefusedException {
+    return repository
+        .find(session)
+        .filter(found -> found.applicationId().equals(application))
+        .orElseThrow(() -> new RefusedException(new SessionError.SessionNotFound()));
   }
 
   private void requireOpen() {

@@ -8,7 +8,6 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
-import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.PublishOffer;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +68,8 @@ final class MailboxParticipant implements Participant {
   }
 
   @Override
-  public SubscriptionId subscribe(StreamId stream, MediaChoice choice) throws RefusedException {
-    return mailbox.call(() -> session.streamsFor(member).subscribe(member, stream, choice));
+  public SubscriptionId subscribe(StreamId stream, SubscriptionWish wish) throws RefusedException {
+    return mailbox.call(() -> session.streamsFor(member).subscribe(member, stream, wish));
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.MediaListener;
 import dev.sluice.session.media.SubscribeOffer;
+import dev.sluice.session.media.VideoQuality;
+import java.util.List;
 
 /** Puts what the media plane tells into the session's mailbox. Called on a worker thread. */
 final class MediaReports implements MediaListener {
@@ -33,6 +35,27 @@ final class MediaReports implements MediaListener {
   }
 
   @Override
+  public void onVideoQuality(
+      ConnectionId connection, SubscriptionId subscription, VideoQuality quality) {
+    mailbox.post(
+        () ->
+            session.toldOfSubscription(
+                connection,
+                subscription,
+                new SessionEvent.VideoQualityChanged(subscription, quality)));
+  }
+
+  @Override
+  public void onActiveSpeaker(StreamId stream) {
+    mailbox.post(() -> session.speaks(stream));
+  }
+
+  @Override
+  public void onWantedLayers(StreamId stream, List<String> rids) {
+    mailbox.post(() -> session.wanted(stream, rids));
+  }
+
+  @Override
   public void onSubscriptionRefused(
       ConnectionId connection,
       SubscriptionId subscription,
@@ -41,8 +64,9 @@ final class MediaReports implements MediaListener {
       String codec) {
     mailbox.post(
         () ->
-            session.subscriptionRefused(
+            session.toldOfSubscription(
                 connection,
+                subscription,
                 new SessionEvent.SubscriptionRefused(subscription, stream, kind, codec)));
   }
 }

@@ -8,7 +8,6 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamDescription;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
-import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.PublishOffer;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public interface Participant {
 
   void updateStream(StreamId stream, StreamUpdate update) throws RefusedException;
 
-  SubscriptionId subscribe(StreamId stream, MediaChoice choice) throws RefusedException;
+  SubscriptionId subscribe(StreamId stream, SubscriptionWish wish) throws RefusedException;
 
   void updateSubscription(SubscriptionId subscription, SubscriptionUpdate update)
       throws RefusedException;

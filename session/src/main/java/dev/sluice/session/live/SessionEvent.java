@@ -9,6 +9,8 @@ import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.SubscribeOffer;
+import dev.sluice.session.media.VideoQuality;
+import java.util.List;
 import java.util.Optional;
 
 /** What a participant is told. */
@@ -44,6 +46,24 @@ public sealed interface SessionEvent {
       SubscriptionId subscription, StreamId stream, MediaKind kind, String codec)
       implements SessionEvent {}
 
+  /** How well this participant's network carries the video of a subscription changed. */
+  record VideoQualityChanged(SubscriptionId subscription, VideoQuality quality)
+      implements SessionEvent {}
+
+  /** The stream's publisher speaks now; nothing tells when they fall silent. */
+  record ActiveSpeakerChanged(StreamId stream) implements SessionEvent {}
+
+  /**
+   * Other simulcast encodings of the participant's own stream than before are wanted by anybody.
+   *
+   * @param rids the lowest first
+   */
+  record WantedLayersChanged(StreamId stream, List<String> rids) implements SessionEvent {
+    public WantedLayersChanged {
+      rids = List.copyOf(rids);
+    }
+  }
+
   /** The last event a participant gets: it is no longer in the session. */
   record Disconnected(LeaveReason reason) implements SessionEvent {}
 
@@ -51,7 +71,10 @@ public sealed interface SessionEvent {
   sealed interface Change {
     record HasAudio(boolean oldValue, boolean newValue) implements Change {}
 
-    record HasVideo(boolean oldValue, boolean newValue) implements Change {}
+    /**
+     * @param forQuality whether the publisher's own network is the reason, and not a person
+     */
+    record HasVideo(boolean oldValue, boolean newValue, boolean forQuality) implements Change {}
 
     record Dimensions(VideoDimensions oldValue, VideoDimensions newValue) implements Change {}
   }

@@ -17,17 +17,23 @@ final class StreamChanges {
         update.hasAudio().orElse(to.hasAudio()),
         update.hasVideo().orElse(to.hasVideo()),
         update.videoDimensions().orElse(to.videoDimensions()),
-        to.frameRate());
+        to.frameRate(),
+        to.audioFallback());
   }
 
-  /** One change per property that differs. */
-  static List<Change> between(StreamDescription before, StreamDescription after) {
+  /**
+   * One change per property that differs.
+   *
+   * @param forQuality why the video changed, as in {@link StreamUpdate}
+   */
+  static List<Change> between(
+      StreamDescription before, StreamDescription after, boolean forQuality) {
     List<Change> changes = new ArrayList<>();
     if (before.hasAudio() != after.hasAudio()) {
       changes.add(new Change.HasAudio(before.hasAudio(), after.hasAudio()));
     }
     if (before.hasVideo() != after.hasVideo()) {
-      changes.add(new Change.HasVideo(before.hasVideo(), after.hasVideo()));
+      changes.add(new Change.HasVideo(before.hasVideo(), after.hasVideo(), forQuality));
     }
     if (!before.videoDimensions().equals(after.videoDimensions())) {
       changes.add(new Change.Dimensions(before.videoDimensions(), after.videoDimensions()));

@@ -2,7 +2,6 @@ package dev.sluice.session.live;
 
 import dev.sluice.session.VideoDimensions;
 import dev.sluice.session.media.LayerPreference;
-import dev.sluice.session.media.MediaChoice;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,13 +13,15 @@ import java.util.OptionalInt;
 public record SubscriptionUpdate(
     Optional<Boolean> audio,
     Optional<Boolean> video,
+    Optional<Boolean> visible,
     Preference<VideoDimensions> resolution,
     Preference<Integer> frameRate) {
-  MediaChoice appliedTo(MediaChoice now) {
+  SubscriptionWish appliedTo(SubscriptionWish now) {
     LayerPreference layer = now.layer();
-    return new MediaChoice(
+    return new SubscriptionWish(
         audio.orElse(now.audio()),
         video.orElse(now.video()),
+        visible.orElse(now.visible()),
         new LayerPreference(
             resolution.appliedTo(layer.resolution()), appliedTo(layer.frameRate())));
   }

@@ -10,6 +10,7 @@ import dev.sluice.session.media.LayerPreference;
 import dev.sluice.session.media.MediaChoice;
 import dev.sluice.session.media.OfferedTrack;
 import dev.sluice.session.media.PublishOffer;
+import dev.sluice.session.media.VideoTerms;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,18 +26,34 @@ record Guest(Participant participant, RecordedEvents events) {
           true,
           true,
           new VideoDimensions(640, 480),
-          OptionalInt.of(30));
+          OptionalInt.of(30),
+          Optional.empty());
 
-  static final MediaChoice BOTH = media(true, true);
+  static final SubscriptionWish BOTH = media(true, true);
 
-  static MediaChoice media(boolean audio, boolean video) {
-    return new MediaChoice(audio, video, LayerPreference.NONE);
+  static SubscriptionWish media(boolean audio, boolean video) {
+    return new SubscriptionWish(audio, video, true, LayerPreference.NONE);
   }
 
-  /** An update that leaves the preferred layer as it is. */
+  /** What the media of a routed session get when that is wanted of {@link #CAMERA}. */
+  static MediaChoice chosen(SubscriptionWish wish) {
+    return wish.choice(new VideoTerms(true, false));
+  }
+
+  /** An update that leaves visibility and the preferred layer as they are. */
   static SubscriptionUpdate change(Optional<Boolean> audio, Optional<Boolean> video) {
     return new SubscriptionUpdate(
-        audio, video, new Preference.Unchanged<>(), new Preference.Unchanged<>());
+        audio, video, Optional.empty(), new Preference.Unchanged<>(), new Preference.Unchanged<>());
+  }
+
+  /** An update of visibility alone. */
+  static SubscriptionUpdate visible(boolean visible) {
+    return new SubscriptionUpdate(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(visible),
+        new Preference.Unchanged<>(),
+        new Preference.Unchanged<>());
   }
 
   ConnectionId id() {

@@ -8,14 +8,19 @@ import dev.sluice.session.ApplicationId;
 import dev.sluice.session.SessionError;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
+import dev.sluice.session.live.SessionEvent.ActiveSpeakerChanged;
 import dev.sluice.session.live.SessionEvent.StreamInterrupted;
 import dev.sluice.session.live.SessionEvent.StreamRestored;
 import dev.sluice.session.live.SessionEvent.SubscribeOffered;
 import dev.sluice.session.live.SessionEvent.SubscriptionRefused;
+import dev.sluice.session.live.SessionEvent.VideoQualityChanged;
+import dev.sluice.session.live.SessionEvent.WantedLayersChanged;
 import dev.sluice.session.media.FakeMediaPlane.Call;
 import dev.sluice.session.media.FakeMediaRoom;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.VideoCodec;
+import dev.sluice.session.media.VideoQuality;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,66 @@ class MediaReportsTest {
     ben.participant().leave(LeaveReason.CLIENT_DISCONNECTED);
     room.interrupt(stream);
     assertThat(house.media.openRooms()).isZero();
+  }
+
+  @Test
+  void the_quality_of_a_video_is_told_to_its_subscriber_while_the_subscription_is_there()
+      throws Exception {
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
+    ben.told();
+
+    room().judge(ben.id(), id, VideoQuality.WARNING);
+    room().judge(ben.id(), id, VideoQuality.OFF);
+    assertThat(ben.told())
+        .containsExactly(
+            new VideoQualityChanged(id, VideoQuality.WARNING),
+            new VideoQualityChanged(id, VideoQuality.OFF));
+    room().judge(anna.id(), id, VideoQuality.GOOD);
+    assertThat(anna.told()).as("another one's subscription").isEmpty();
+
+    FakeMediaRoom room = room();
+    anna.participant().unpublish(stream);
+    ben.told();
+    room.judge(ben.id(), id, VideoQuality.GOOD);
+    assertThat(ben.told()).isEmpty();
+  }
+
+  @Test
+  void who_speaks_is_told_to_everyone_once_and_to_who_comes_later() throws Exception {
+    StreamId bens = ben.publishCamera();
+    anna.told();
+
+    room().speak(stream);
+    room().speak(stream);
+    assertThat(anna.told()).containsExactly(new ActiveSpeakerChanged(stream));
+    assertThat(ben.told()).containsExactly(new ActiveSpeakerChanged(stream));
+
+    room().speak(bens);
+    assertThat(anna.told()).containsExactly(new ActiveSpeakerChanged(bens));
+    assertThat(house.join().told()).containsExactly(new ActiveSpeakerChanged(bens));
+
+    ben.participant().unpublish(bens);
+    assertThat(house.join().told()).as("the speaker's stream has ended").isEmpty();
+
+    anna.told();
+    room().speak(bens);
+    assertThat(anna.told()).as("a report of a stream that has ended").isEmpty();
+    room().speak(stream);
+    assertThat(anna.told()).containsExactly(new ActiveSpeakerChanged(stream));
+  }
+
+  @Test
+  void the_layers_that_are_wanted_are_told_to_their_publisher_alone() throws Exception {
+    room().want(stream, List.of("q", "h"));
+
+    assertThat(anna.told()).containsExactly(new WantedLayersChanged(stream, List.of("q", "h")));
+    assertThat(ben.told()).isEmpty();
+
+    FakeMediaRoom room = room();
+    anna.participant().leave(LeaveReason.CLIENT_DISCONNECTED);
+    ben.told();
+    room.want(stream, List.of("q"));
+    assertThat(ben.told()).isEmpty();
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishingTest {
   private static final StreamUpdate MUTED =
-      new StreamUpdate(Optional.of(false), Optional.empty(), Optional.empty());
+      new StreamUpdate(Optional.of(false), Optional.empty(), Optional.empty(), false);
 
   private final House house = new House();
   private final Guest anna;
@@ -164,7 +164,8 @@ class PublishingTest {
 
     anna.participant()
         .updateStream(
-            id, new StreamUpdate(Optional.of(false), Optional.of(true), Optional.of(turned)));
+            id,
+            new StreamUpdate(Optional.of(false), Optional.of(true), Optional.of(turned), false));
 
     List<SessionEvent> changes =
         List.of(
@@ -179,6 +180,22 @@ class PublishingTest {
               assertThat(now.videoDimensions()).isEqualTo(turned);
               assertThat(now.name()).isEqualTo("camera");
             });
+  }
+
+  @Test
+  void that_a_video_went_for_the_publishers_network_is_told_with_that_change_alone()
+      throws Exception {
+    StreamId id = anna.publishCamera();
+    ben.told();
+
+    anna.participant()
+        .updateStream(
+            id, new StreamUpdate(Optional.of(false), Optional.of(false), Optional.empty(), true));
+
+    assertThat(ben.told())
+        .containsExactly(
+            new StreamChanged(id, new Change.HasAudio(true, false)),
+            new StreamChanged(id, new Change.HasVideo(true, false, true)));
   }
 
   @Test
@@ -199,7 +216,8 @@ class PublishingTest {
     StreamId id = anna.participant().publish(Guest.CAMERA);
 
     anna.participant()
-        .updateStream(id, new StreamUpdate(Optional.empty(), Optional.of(false), Optional.empty()));
+        .updateStream(
+            id, new StreamUpdate(Optional.empty(), Optional.of(false), Optional.empty(), false));
     anna.negotiate(id);
 
     assertThat(anna.told()).isEmpty();

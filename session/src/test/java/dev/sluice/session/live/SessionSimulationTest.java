@@ -82,6 +82,7 @@ class SessionSimulationTest {
         house.media.fail();
       }
       act();
+      house.later();
       assertEverythingAgrees(moment);
     }
     house.media.fail();
@@ -156,14 +157,16 @@ class SessionSimulationTest {
         new StreamUpdate(
             Optional.of(random.nextBoolean()),
             random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),
-            Optional.of(new VideoDimensions(320 * (1 + random.nextInt(2)), 240))));
+            Optional.of(new VideoDimensions(320 * (1 + random.nextInt(2)), 240)),
+            random.nextBoolean()));
   }
 
   private void subscribe(Actor actor) throws RefusedException {
     StreamId stream = anyStream();
     boolean audio = random.nextBoolean();
-    SubscriptionId id = actor.participant.subscribe(stream, Guest.media(audio, true));
-    actor.subscriptions.put(id, new Wanted(actor.id(), stream, Guest.media(audio, true)));
+    SubscriptionWish wish = Guest.media(audio, true);
+    SubscriptionId id = actor.participant.subscribe(stream, wish);
+    actor.subscriptions.put(id, new Wanted(actor.id(), stream, Guest.chosen(wish)));
   }
 
   private void changeSubscription(Actor actor) throws RefusedException {
@@ -181,7 +184,10 @@ class SessionSimulationTest {
     actor.subscriptions.computeIfPresent(
         id,
         (_, old) ->
-            new Wanted(old.connection(), old.stream(), Guest.media(old.choice().audio(), video)));
+            new Wanted(
+                old.connection(),
+                old.stream(),
+                Guest.chosen(Guest.media(old.choice().audio(), video))));
   }
 
   private void answer(Actor actor) throws RefusedException {
@@ -191,10 +197,11 @@ class SessionSimulationTest {
 
   private void reportOn(SessionId session) {
     FakeMediaRoom room = house.media.room(session).orElseThrow();
-    if (random.nextBoolean()) {
-      room.interrupt(anyStream());
-    } else {
-      room.restore(anyStream());
+    switch (random.nextInt(4)) {
+      case 0 -> room.interrupt(anyStream());
+      case 1 -> room.restore(anyStream());
+      case 2 -> room.speak(anyStream());
+      default -> room.want(anyStream(), List.of("q"));
     }
   }
 

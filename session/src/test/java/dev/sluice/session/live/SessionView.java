@@ -27,6 +27,7 @@ final class SessionView implements ParticipantListener {
   private final Map<ConnectionId, Connection> connections = new LinkedHashMap<>();
   private final Map<StreamId, Stream> others = new LinkedHashMap<>();
   private final Set<StreamId> interrupted = new HashSet<>();
+  private Optional<StreamId> speaker = Optional.empty();
   private Optional<Participant> participant = Optional.empty();
   private Optional<SubscribeOffer> offer = Optional.empty();
   private boolean left;
@@ -95,6 +96,13 @@ final class SessionView implements ParticipantListener {
           expect(others.containsKey(id) && interrupted.add(id), event);
       case SessionEvent.StreamRestored(StreamId id) -> expect(interrupted.remove(id), event);
       case SessionEvent.SubscriptionRefused _ -> {}
+      case SessionEvent.VideoQualityChanged _ -> {}
+      case SessionEvent.ActiveSpeakerChanged(StreamId id) -> {
+        expect(!speaker.equals(Optional.of(id)), event);
+        speaker = Optional.of(id);
+      }
+      case SessionEvent.WantedLayersChanged(StreamId id, var _) ->
+          expect(!others.containsKey(id), event);
       case SessionEvent.SubscribeOffered(SubscribeOffer offered) -> {
         expect(offer.isEmpty(), event);
         offer = Optional.of(offered);
@@ -118,7 +126,7 @@ final class SessionView implements ParticipantListener {
         expect(before == hasAudio && before != after, event);
         hasAudio = after;
       }
-      case Change.HasVideo(boolean before, boolean after) -> {
+      case Change.HasVideo(boolean before, boolean after, var _) -> {
         expect(before == hasVideo && before != after, event);
         hasVideo = after;
       }
@@ -137,7 +145,8 @@ final class SessionView implements ParticipantListener {
             hasAudio,
             hasVideo,
             dimensions,
-            old.frameRate()),
+            old.frameRate(),
+            old.audioFallback()),
         stream.layoutClasses(),
         stream.createdAt());
   }

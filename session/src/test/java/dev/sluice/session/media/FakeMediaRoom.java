@@ -31,6 +31,7 @@ public final class FakeMediaRoom implements MediaRoom {
   private final Map<ConnectionId, Integer> revisions = new HashMap<>();
   private final Map<ConnectionId, Integer> peers = new HashMap<>();
   private final Set<ConnectionId> awaitingAnswer = new HashSet<>();
+  private int updates;
 
   /** One subscription as it was asked for. */
   public record Wanted(ConnectionId connection, StreamId stream, MediaChoice choice) {}
@@ -48,6 +49,11 @@ public final class FakeMediaRoom implements MediaRoom {
 
   public Map<SubscriptionId, Wanted> subscriptions() {
     return Map.copyOf(subscriptions);
+  }
+
+  /** How often a subscription was updated. */
+  public int updates() {
+    return updates;
   }
 
   @Override
@@ -95,6 +101,7 @@ public final class FakeMediaRoom implements MediaRoom {
       plane.breach("an update of subscription " + subscription + ", which is not there");
     } else {
       subscriptions.put(subscription, new Wanted(connection, old.stream(), choice));
+      updates++;
     }
     busy.set(false);
   }
@@ -149,6 +156,7 @@ public final class FakeMediaRoom implements MediaRoom {
         new Traffic(0, 0),
         new Traffic(0, 0),
         Map.of(),
+        Optional.empty(),
         List.of());
   }
 
@@ -199,6 +207,21 @@ public final class FakeMediaRoom implements MediaRoom {
 
   public void restore(StreamId stream) {
     worker.execute(() -> listener.onStreamRestored(stream));
+  }
+
+  /** Audio fallback has judged the video of a subscription. */
+  public void judge(ConnectionId connection, SubscriptionId subscription, VideoQuality quality) {
+    worker.execute(() -> listener.onVideoQuality(connection, subscription, quality));
+  }
+
+  /** The publisher of a stream speaks. */
+  public void speak(StreamId stream) {
+    worker.execute(() -> listener.onActiveSpeaker(stream));
+  }
+
+  /** These encodings of a stream are wanted, and no others. */
+  public void want(StreamId stream, List<String> rids) {
+    worker.execute(() -> listener.onWantedLayers(stream, rids));
   }
 
   /** The client's answer had no codec for the video of a subscription. */

@@ -1,0 +1,130 @@
+package dev.sluice.router.fallback;
+
+import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Usage;
+import java.time.Duration;
+
+/** What the state of a transport means for all its videos. Worker thread. */
+final class PathHealth {
+  private final FallbackSettings settings;
+  private final Hold congestedLoss = new Hold();
+  private final Hold badLoss = new Hold();
+  private final Hold longQueue = new Hold();
+  private final Hold audioSuffers = new Hold();
+  private final Hold noRoom = new Hold();
+  private final Hold endlessQueue = new Hold();
+  private LinkConditions link;
+  private double loss;
+  private long updatedNanos;
+
+  PathHealth(FallbackSettings settings, LinkConditions link, long nowNanos) {
+    this.settings = settings;
+    this.link = link;
+    this.updatedNanos = nowNanos;
+  }
+
+  void update(LinkConditions latest, long nowNanos) {
+    link = latest;
+    smoothLoss(nowNanos);
+    OffSettings off = settings.off();
+    WarnSettings warn = settings.warn();
+    congestedLoss.update(congested() && loss > warn.loss(), nowNanos);
+    badLoss.update(loss > off.badLoss(), nowNanos);
+    longQueue.update(queueExceeds(warn.queue()), nowNanos);
+    audioSuffers.update(congested() && latest.audioLoss() > off.audioLoss(), nowNanos);
+    noRoom.update(
+        measured() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
+    endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
+    updatedNanos = nowNanos;
+  }
+
+  private void smoothLoss(long nowNanos) {
+    OffSettings off = settings.off();
+    // Not more than twice what is bad: else an outage would be remembered for long.
+    double highest = Math.min(1, 2 * off.badLoss());
+    double latest = link.estimate().loss();
+    double sample = measured() && latest > 0 ? Math.min(latest, highest) : 0;
+    double passed = Math.max(0, nowNanos - updatedNanos);
+    loss += (sample - loss) * -Math.expm1(-passed / off.lossSmoothing().toNanos());
+  }
+
+  Estimate estimate() {
+    return link.estimate();
+  }
+
+  LinkConditions link() {
+    return link;
+  }
+
+  /** Whether enough is sent that queue and loss are those of now. */
+  private boolean measured() {
+    return link.sendingBps() >= settings.off().measurableBps();
+  }
+
+  private boolean queueExceeds(Duration limit) {
+    return measured() && estimate().queueDelayNanos() > limit.toNanos();
+  }
+
+  /** Whether packets queue up. Loss alone is no sign of it: radio loses packets, too. */
+  boolean congested() {
+    return measured()
+        && (estimate().usage() == Usage.CONGESTED || queueExceeds(settings.off().congestedQueue()));
+  }
+
+  /** Whether nothing is heard of what is sent. */
+  private boolean silent() {
+    return estimate().silent() && measured();
+  }
+
+  /** Whether packets go through without a queue, whatever their number. */
+  boolean isClear() {
+    return estimate().usage() == Usage.CLEAR && !queueExceeds(settings.off().congestedQueue());
+  }
+
+  /** Whether every subscriber with a video is to be warned. */
+  boolean warns(long nowNanos) {
+    WarnSettings warn = settings.warn();
+    return congestedLoss.hasLasted(warn.lossAfter(), nowNanos)
+        || badLoss.hasLasted(warn.badLossAfter(), nowNanos)
+        || longQueue.hasLasted(warn.queueAfter(), nowNanos)
+        || audioSuffers.hasLasted(settings.off().audioLossAfter().toNanos() / 2, nowNanos);
+  }
+
+  /** Whether videos are to be switched off, one after the other. */
+  boolean demandsVictims(long nowNanos) {
+    OffSettings off = settings.off();
+    return badLoss.hasLasted(off.badLossAfter(), nowNanos)
+        || audioSuffers.hasLasted(off.audioLossAfter(), nowNanos);
+  }
+
+  /** Whether all of them are to be switched off at once: the path is as good as dead. */
+  boolean isDead(long nowNanos) {
+    return silent() || endlessQueue.hasLasted(settings.off().hardAfter(), nowNanos);
+  }
+
+  /** Whether all are to be switched off at once, because the estimate leaves no room for any. */
+  boolean hasNoRoom(long nowNanos) {
+    return noRoom.hasLasted(settings.off().hardAfter(), nowNanos);
+  }
+
+  /** Whether nothing speaks against more being sent, if there is room. */
+  boolean isCalm() {
+    return !silent() && !congested() && loss < settings.probe().maxLoss();
+  }
+
+  /** Whether a probe may begin. */
+  boolean allowsProbe() {
+    boolean clear = !measured() || estimate().usage() == Usage.CLEAR;
+    return isCalm() && clear && !queueExceeds(settings.probe().maxQueue());
+  }
+
+  /** Whether the estimate comes from what was really sent. */
+  boolean isProven() {
+    boolean observed =
+        switch (estimate().reason()) {
+          case START, SILENCE -> false;
+          case GROWTH, DELAY, LOSS, PROBE, REMB -> true;
+        };
+    return observed && measured() && isCalm();
+  }
+}

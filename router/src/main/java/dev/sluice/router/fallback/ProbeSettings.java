@@ -1,0 +1,63 @@
+package dev.sluice.router.fallback;
+
+import java.time.Duration;
+
+/**
+ * How the network is asked whether it carries a video that is off.
+ *
+ * @param share a probe adds this share of the need to what is sent now, but at least {@code minBps}
+ * @param minBps see {@code share}, in bit/s
+ * @param margin and it reaches this multiple of what audio, the more important videos and this one
+ *     need together: a network that just carries them doesn't pass
+ * @param duration of one probe, at least
+ * @param packets of one probe, at least
+ * @param passes so many probes must pass in a row
+ * @param pause between them
+ * @param maxQueue none begins while the queue is longer than this
+ * @param maxLoss or the loss higher than this, 0 to 1
+ * @param timeout an outcome that takes longer won't come
+ * @param unanswered after so many probes in a row without an answer the video itself is tried
+ */
+public record ProbeSettings(
+    double share,
+    long minBps,
+    double margin,
+    Duration duration,
+    int packets,
+    int passes,
+    Duration pause,
+    Duration maxQueue,
+    double maxLoss,
+    Duration timeout,
+    int unanswered) {
+  public static final ProbeSettings DEFAULTS =
+      new ProbeSettings(
+          1.2,
+          100_000,
+          1.25,
+          Duration.ofMillis(250),
+          15,
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofMillis(100),
+          0.12,
+          Duration.ofSeconds(3),
+          2);
+
+  /**
+   * @throws IllegalArgumentException when a value is out of its range
+   */
+  public ProbeSettings {
+    FallbackSettings.requireFactor("probe.share", share);
+    FallbackSettings.require(minBps >= 0, "probe.min-bps must not be negative", minBps);
+    FallbackSettings.requireFactor("probe.margin", margin);
+    FallbackSettings.requireTime("probe.duration", duration);
+    FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);
+    FallbackSettings.require(passes >= 1, "probe.passes must be at least 1", passes);
+    FallbackSettings.requireTime("probe.pause", pause);
+    FallbackSettings.requireTime("probe.max-queue", maxQueue);
+    FallbackSettings.requireShareOfPackets("probe.max-loss", maxLoss);
+    FallbackSettings.requireTime("probe.timeout", timeout);
+    FallbackSettings.require(unanswered >= 1, "probe.unanswered must be at least 1", unanswered);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.router.fallback;
+
+import dev.sluice.router.allocation.Permission;
+
+/** Where a video stands between being sent freely and not at all. */
+sealed interface State {
+  /** It may flow. */
+  record Normal() implements State {}
+
+  /** It may flow still; the subscriber is warned. */
+  record Warn() implements State {}
+
+  /** It is switched off. */
+  record AudioOnly(BackOff backOff) implements State {}
+
+  /** It is off, and the network is being asked whether it carries it. */
+  record Probing(BackOff backOff, long askedNanos) implements State {}
+
+  /**
+   * It may flow at its lowest rung and waits for a key frame to begin with.
+   *
+   * @param keyFramesBefore how many key frames it had begun with until then
+   */
+  record Recovering(long keyFramesBefore) implements State {}
+
+  /** It flows again, at its lowest rung, since a key frame was sent. */
+  record Settling(long sinceNanos) implements State {}
+
+  /** What may be sent of it. */
+  default Permission permission() {
+    return switch (this) {
+      case Normal _, Warn _ -> Permission.ALL;
+      case AudioOnly _, Probing _ -> Permission.NONE;
+      case Recovering _, Settling _ -> Permission.BASE;
+    };
+  }
+}

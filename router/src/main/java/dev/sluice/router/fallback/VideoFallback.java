@@ -1,0 +1,269 @@
+package dev.sluice.router.fallback;
+
+import dev.sluice.router.allocation.Permission;
+import dev.sluice.router.estimate.ProbeOutcome;
+import dev.sluice.router.estimate.ProbePlan;
+import dev.sluice.router.fallback.State.AudioOnly;
+import dev.sluice.router.fallback.State.Normal;
+import dev.sluice.router.fallback.State.Probing;
+import dev.sluice.router.fallback.State.Recovering;
+import dev.sluice.router.fallback.State.Settling;
+import dev.sluice.router.fallback.State.Warn;
+
+/**
+ * The audio fallback of one video: its state, and what its own conditions say for and against a
+ * change. When several want to change at a time, {@link AudioFallback} chooses. Worker thread.
+ */
+final class VideoFallback {
+  private final FallbackSettings settings;
+  private final PathHealth path;
+  private final FallbackListener listener;
+  private final FallbackHistory history;
+  private final Hold scarce = new Hold();
+  private final Hold tooLittle = new Hold();
+  private final Lately tooLittleLately;
+  private final Hold ample = new Hold();
+  private final Hold proven = new Hold();
+  private final Hold failing = new Hold();
+  private VideoConditions conditions;
+  private long neededBps;
+  private boolean carried;
+  private State state = new Normal();
+  private VideoQuality told = VideoQuality.GOOD;
+
+  VideoFallback(
+      FallbackSettings settings,
+      PathHealth path,
+      FallbackListener listener,
+      VideoConditions conditions) {
+    this.settings = settings;
+    this.path = path;
+    this.listener = listener;
+    this.history = new FallbackHistory(settings.backOff());
+    this.tooLittleLately = new Lately(settings.off().window());
+    this.conditions = conditions;
+  }
+
+  Permission permission() {
+    return conditions.mayFallBack() ? state.permission() : Permission.ALL;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /**
+   * Looks at how things are. No time passes for a video that isn't wanted.
+   *
+   * @param moreImportantBps what audio and the more important videos need together
+   */
+  void observe(VideoConditions latest, long moreImportantBps, long nowNanos) {
+    conditions = latest;
+    neededBps = moreImportantBps + needBps();
+    if (!latest.wanted()) {
+      forgetConditions();
+      if (state instanceof Probing probing) {
+        state = new AudioOnly(probing.backOff());
+      }
+      return;
+    }
+    // A path that carries it now without a queue does so, whatever the estimate is.
+    carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
+    boolean below = latest.shareBps() < needBps() && !carried;
+    scarce.update(latest.shareBps() < share(settings.warn().share()) && !carried, nowNanos);
+    tooLittle.update(below, nowNanos);
+    tooLittleLately.update(below, nowNanos);
+    boolean lifts = latest.shareBps() >= share(settings.warn().liftShare());
+    ample.update(lifts && path.isCalm(), nowNanos);
+    proven.update(
+        latest.shareBps() >= share(settings.recovery().share()) && path.isProven(), nowNanos);
+    failing.update(below || (path.congested() && !lifts), nowNanos);
+  }
+
+  private void forgetConditions() {
+    scarce.reset();
+    tooLittle.reset();
+    tooLittleLately.reset();
+    ample.reset();
+    proven.reset();
+    failing.reset();
+  }
+
+  private long share(double factor) {
+    return (long) (needBps() * factor);
+  }
+
+  /** What it needs at least, in bit/s. */
+  long needBps() {
+    return conditions.needBps() > 0 ? conditions.needBps() : settings.unknownNeedBps();
+  }
+
+  private long carefulNeedBps() {
+    return Math.max(needBps(), conditions.carefulNeedBps());
+  }
+
+  boolean isWanted() {
+    return conditions.wanted();
+  }
+
+  /** Takes the steps that depend on nobody else. */
+  void step(long nowNanos) {
+    if (!conditions.wanted()) {
+      return;
+    }
+    state =
+        switch (state) {
+          case Normal normal -> !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn();
+          case Warn warn -> lifts(nowNanos) ? lift() : warn;
+          case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);
+          case Probing probing -> stillProbing(probing, nowNanos);
+          case Recovering recovering -> stillRecovering(recovering, nowNanos);
+          case Settling settling ->
+              nowNanos - settling.sinceNanos() < settings.recovery().baseTime().toNanos()
+                  ? settling
+                  : new Normal();
+        };
+  }
+
+  private boolean warns(long nowNanos) {
+    return scarce.hasLasted(settings.warn().after(), nowNanos)
+        || tooLittle.hasLasted(settings.warn().shortAfter(), nowNanos)
+        || path.warns(nowNanos);
+  }
+
+  private State warn() {
+    tell(VideoQuality.WARNING);
+    return new Warn();
+  }
+
+  private boolean lifts(long nowNanos) {
+    return !conditions.mayFallBack() || ample.hasLasted(settings.warn().liftAfter(), nowNanos);
+  }
+
+  private State lift() {
+    tell(VideoQuality.GOOD);
+    return new Normal();
+  }
+
+  private State stillProbing(Probing probing, long nowNanos) {
+    if (!conditions.mayFallBack()) {
+      return recovering(nowNanos);
+    }
+    return nowNanos - probing.askedNanos() < settings.probe().timeout().toNanos()
+        ? probing
+        : new AudioOnly(probing.backOff().after(new ProbeOutcome.Unanswered(), settings, nowNanos));
+  }
+
+  private State stillRecovering(Recovering recovering, long nowNanos) {
+    if (conditions.keyFramesSent() > recovering.keyFramesBefore()) {
+      tell(VideoQuality.GOOD);
+      return new Settling(nowNanos);
+    }
+    // A smaller number than before is that of a new count.
+    return conditions.keyFramesSent() < recovering.keyFramesBefore()
+        ? new Recovering(conditions.keyFramesSent())
+        : recovering;
+  }
+
+  /** Whether it is to be switched off now, whatever becomes of others. */
+  boolean mustFall(long nowNanos) {
+    if (!conditions.wanted() || !conditions.mayFallBack()) {
+      return false;
+    }
+    boolean dead = path.isDead(nowNanos) || (path.hasNoRoom(nowNanos) && !carried);
+    return switch (state) {
+      case Normal _, Warn _ -> dead;
+      case AudioOnly _, Probing _ -> false;
+      case Recovering _, Settling _ ->
+          dead
+              || failing.hasLasted(settings.recovery().failsAfter(), nowNanos)
+              || path.demandsVictims(nowNanos);
+    };
+  }
+
+  /** Whether it is to be switched off unless that of a less important one is enough. */
+  boolean mayFall(long nowNanos) {
+    boolean starved = tooLittleLately.heldNanos() >= settings.off().after().toNanos();
+    return conditions.wanted()
+        && conditions.mayFallBack()
+        && state instanceof Warn
+        && (starved || path.demandsVictims(nowNanos));
+  }
+
+  /** Switches it off. */
+  void fall(long nowNanos) {
+    if (told == VideoQuality.GOOD) {
+      tell(VideoQuality.WARNING);
+    }
+    tell(VideoQuality.OFF);
+    state = new AudioOnly(history.fall(nowNanos));
+  }
+
+  /** Whether it may come back. */
+  boolean mayRecover(long nowNanos) {
+    return conditions.wanted()
+        && switch (state) {
+          case AudioOnly off -> isProven(off.backOff(), nowNanos);
+          case Probing probing -> isProven(probing.backOff(), nowNanos);
+          case Normal _, Warn _, Recovering _, Settling _ -> false;
+        };
+  }
+
+  private boolean isProven(BackOff backOff, long nowNanos) {
+    return path.isCalm()
+        && (backOff.passes() >= settings.probe().passes()
+            || backOff.unanswered() >= settings.probe().unanswered()
+            || (nowNanos - backOff.provenFromNanos() >= 0
+                && proven.hasLasted(settings.recovery().shareAfter(), nowNanos)));
+  }
+
+  /** Lets it come back. */
+  void recover(long nowNanos) {
+    state = recovering(nowNanos);
+  }
+
+  private State recovering(long nowNanos) {
+    history.recover(nowNanos);
+    forgetConditions();
+    return new Recovering(conditions.keyFramesSent());
+  }
+
+  /** Whether a probe for it should be made. */
+  boolean isProbeDue(long nowNanos) {
+    return conditions.wanted()
+        && state instanceof AudioOnly off
+        && nowNanos - off.backOff().dueNanos() >= 0;
+  }
+
+  /** The probe that asks the network for it. */
+  ProbePlan probe() {
+    ProbeSettings probe = settings.probe();
+    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
+    double allBps = (neededBps - needBps() + carefulNeedBps()) * probe.margin();
+    return new ProbePlan(
+        (long) Math.max(path.link().sendingBps() + moreBps, allBps),
+        probe.duration().toNanos(),
+        probe.packets());
+  }
+
+  /** That probe is being made. */
+  void probing(long nowNanos) {
+    if (state instanceof AudioOnly off) {
+      state = new Probing(off.backOff(), nowNanos);
+    }
+  }
+
+  /** What became of it. */
+  void onProbe(ProbeOutcome outcome, long nowNanos) {
+    if (state instanceof Probing probing) {
+      state = new AudioOnly(probing.backOff().after(outcome, settings, nowNanos));
+    }
+  }
+
+  private void tell(VideoQuality quality) {
+    if (told != quality) {
+      told = quality;
+      listener.onQuality(conditions.id(), quality);
+    }
+  }
+}

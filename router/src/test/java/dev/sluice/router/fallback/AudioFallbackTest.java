@@ -1,0 +1,270 @@
+package dev.sluice.router.fallback;
+
+import static dev.sluice.router.fallback.VideoQuality.GOOD;
+import static dev.sluice.router.fallback.VideoQuality.OFF;
+import static dev.sluice.router.fallback.VideoQuality.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.allocation.Permission;
+import dev.sluice.router.estimate.Estimate.Usage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AudioFallbackTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final Scene scene = new Scene(1);
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  private static Duration seconds(long seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
+  /** Lets it run on a good network, then changes that. */
+  private Duration after(Scene run, Runnable change) {
+    run.run(seconds(10));
+    assertThat(run.events).isEmpty();
+    change.run();
+    return run.now();
+  }
+
+  @Test
+  void on_a_good_network_a_video_flows_and_nobody_is_told_anything() {
+    scene.run(LONG);
+
+    assertThat(scene.events).isEmpty();
+    assertThat(scene.probes).isEmpty();
+    assertThat(scene.permission(1)).isEqualTo(Permission.ALL);
+  }
+
+  @Test
+  void a_video_nobody_has_told_of_may_flow() {
+    assertThat(scene.permission(99)).isEqualTo(Permission.ALL);
+  }
+
+  @Test
+  void too_small_a_share_warns_and_then_switches_the_video_off() {
+    Duration bad = after(scene, () -> scene.share(0.8));
+    scene.run(seconds(5));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(WARNING).minus(bad)).isBetween(millis(300), millis(500));
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(1400), millis(2000));
+    assertThat(scene.permission(1)).isEqualTo(Permission.NONE);
+  }
+
+  @Test
+  void a_scarce_share_only_warns() {
+    Duration bad = after(scene, () -> scene.share(1.1));
+    scene.run(LONG);
+
+    assertThat(scene.told(1)).containsExactly(WARNING);
+    assertThat(scene.toldAt(WARNING).minus(bad)).isBetween(millis(1000), millis(1150));
+    assertThat(scene.permission(1)).isEqualTo(Permission.ALL);
+  }
+
+  @Test
+  void a_warning_is_lifted_when_the_share_has_been_ample_for_a_while() {
+    after(scene, () -> scene.share(1.1));
+    scene.run(seconds(2));
+    scene.share(1.6);
+    Duration better = scene.now();
+    scene.run(seconds(10));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, GOOD);
+    assertThat(scene.toldAt(GOOD).minus(better)).isBetween(seconds(3), millis(3150));
+  }
+
+  @Test
+  void a_short_dip_of_the_share_is_nothing() {
+    after(scene, () -> scene.share(0.5));
+    scene.run(millis(250));
+    scene.share(3);
+    scene.run(seconds(10));
+
+    assertThat(scene.events).isEmpty();
+  }
+
+  @Test
+  void an_estimate_that_leaves_nothing_beside_audio_switches_off_at_once_after_a_warning() {
+    Duration bad = after(scene, () -> scene.estimateBps = Scene.AUDIO_BPS + 20_000);
+    scene.run(seconds(1));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(200));
+  }
+
+  @Test
+  void an_endless_queue_and_silence_switch_all_off_at_once() {
+    for (boolean silent : new boolean[] {true, false}) {
+      Scene three = new Scene(1, 2, 3);
+      after(
+          three,
+          () -> {
+            three.silent = silent;
+            three.queue = silent ? Duration.ZERO : millis(1100);
+          });
+      three.run(millis(500));
+
+      for (int id = 1; id <= 3; id++) {
+        assertThat(three.told(id)).containsExactly(WARNING, OFF);
+        assertThat(three.permission(id)).isEqualTo(Permission.NONE);
+      }
+    }
+  }
+
+  @Test
+  void videos_go_one_after_the_other_the_least_important_first() {
+    Scene three = new Scene(7, 8, 9);
+    // Enough for the first of the three.
+    after(three, () -> three.share(1.5));
+    three.run(seconds(30));
+
+    assertThat(three.events)
+        .filteredOn(event -> event.quality() == OFF)
+        .extracting(Scene.Event::id)
+        .containsExactly(9, 8);
+    Duration between = three.events.getLast().at().minus(three.toldAt(OFF));
+    assertThat(between).isBetween(millis(500), millis(600));
+    assertThat(three.permission(7)).isEqualTo(Permission.ALL);
+    assertThat(three.told(7)).isEmpty();
+  }
+
+  @Test
+  void a_path_that_carries_the_video_without_a_queue_is_believed_more_than_the_estimate() {
+    after(
+        scene,
+        () -> {
+          scene.share(0.2);
+          scene.acknowledgedBps = Scene.AUDIO_BPS + Scene.NEED_BPS;
+        });
+    scene.run(LONG);
+
+    assertThat(scene.events).isEmpty();
+  }
+
+  @Test
+  void random_loss_without_congestion_is_no_reason() {
+    for (double loss : new double[] {0.05, 0.1}) {
+      Scene lossy = new Scene(1);
+      after(
+          lossy,
+          () -> {
+            lossy.loss = loss;
+            lossy.audioLoss = loss;
+          });
+      lossy.run(Duration.ofMinutes(10));
+
+      assertThat(lossy.events).as("loss %s", loss).isEmpty();
+    }
+  }
+
+  @Test
+  void very_bad_loss_is_a_reason_even_without_congestion_and_recovery_awaits_its_end() {
+    Duration bad = after(scene, () -> scene.loss = 0.3);
+    scene.run(LONG);
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isLessThan(seconds(6));
+
+    scene.loss = 0;
+    Duration better = scene.now();
+    scene.run(seconds(10));
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF, GOOD);
+    assertThat(scene.toldAt(GOOD).minus(better)).isLessThan(seconds(6));
+  }
+
+  @Test
+  void loss_of_audio_on_a_congested_path_switches_off_soon() {
+    Duration bad =
+        after(
+            scene,
+            () -> {
+              scene.usage = Usage.CONGESTED;
+              scene.audioLoss = 0.05;
+            });
+    scene.run(seconds(2));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(WARNING).minus(bad)).isBetween(millis(500), millis(650));
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(1000), millis(1150));
+  }
+
+  @Test
+  void loss_with_congestion_and_a_long_queue_warn() {
+    Scene queued = new Scene(1);
+    after(queued, () -> queued.queue = millis(450));
+    queued.run(seconds(1));
+    after(
+        scene,
+        () -> {
+          scene.loss = 0.08;
+          scene.usage = Usage.CONGESTED;
+        });
+    scene.run(seconds(6));
+
+    assertThat(queued.told(1)).containsExactly(WARNING);
+    assertThat(scene.told(1)).containsExactly(WARNING);
+  }
+
+  @Test
+  void a_video_that_may_not_fall_back_always_flows() {
+    scene.video(1).mayFallBack = false;
+    after(
+        scene,
+        () -> {
+          scene.estimateBps = 30_000;
+          scene.silent = true;
+          scene.loss = 1;
+        });
+    scene.run(LONG);
+
+    assertThat(scene.events).isEmpty();
+    assertThat(scene.permission(1)).isEqualTo(Permission.ALL);
+  }
+
+  @Test
+  void nothing_is_told_of_a_video_that_is_not_wanted_and_no_time_passes_for_it() {
+    after(scene, () -> scene.share(1.1));
+    scene.run(seconds(2));
+    scene.video(1).wanted = false;
+    scene.share(0.1);
+    scene.run(LONG);
+    assertThat(scene.told(1)).containsExactly(WARNING);
+
+    scene.share(1.6);
+    scene.video(1).wanted = true;
+    scene.run(seconds(2));
+    assertThat(scene.told(1)).containsExactly(WARNING);
+    scene.run(seconds(2));
+    assertThat(scene.told(1)).containsExactly(WARNING, GOOD);
+  }
+
+  @Test
+  void a_video_of_unknown_need_is_taken_for_an_ordinary_one() {
+    scene.video(1).needBps = 0;
+    after(scene, () -> scene.share(0.8));
+    scene.run(seconds(5));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+  }
+
+  @Test
+  void a_video_that_is_gone_is_forgotten() {
+    after(scene, () -> scene.share(0.8));
+    scene.run(seconds(5));
+    Scene.Video gone = scene.video(1);
+    scene.videos.clear();
+    scene.step();
+    assertThat(scene.permission(1)).isEqualTo(Permission.ALL);
+
+    scene.share(3);
+    scene.videos.put(1, gone);
+    scene.run(seconds(10));
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.permission(1)).isEqualTo(Permission.ALL);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.router.fallback;
+
+import dev.sluice.router.allocation.Permission;
+import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Usage;
+import dev.sluice.router.estimate.ProbeOutcome;
+import dev.sluice.router.estimate.ProbePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An {@link AudioFallback} on a network that is told by hand, in virtual time. Videos that may flow
+ * send a key frame after 300 ms; a probe is answered after 400 ms.
+ */
+final class Scene implements FallbackListener {
+  static final long AUDIO_BPS = 60_000;
+  static final long NEED_BPS = 100_000;
+  static final long STEP_NANOS = 50_000_000;
+  private static final int STEPS_TO_KEY_FRAME = 6;
+  private static final int STEPS_TO_OUTCOME = 8;
+
+  /** A video of the scene, that tests may change. */
+  static final class Video {
+    final int id;
+    boolean mayFallBack = true;
+    boolean wanted = true;
+    boolean sendsKeyFrames = true;
+    long needBps = NEED_BPS;
+    long keyFramesSent = 1;
+    int stepsPermitted = STEPS_TO_KEY_FRAME;
+
+    Video(int id) {
+      this.id = id;
+    }
+  }
+
+  /** What was told, and when. */
+  record Event(int id, VideoQuality quality, Duration at) {}
+
+  final AudioFallback fallback;
+  final Map<Integer, Video> videos = new LinkedHashMap<>();
+  final List<Event> events = new ArrayList<>();
+  final List<ProbePlan> probes = new ArrayList<>();
+  long nowNanos = -7_000_000_000L;
+  long estimateBps = 2_000_000;
+  Reason reason = Reason.GROWTH;
+  Usage usage = Usage.CLEAR;
+  double loss;
+  double audioLoss;
+  Duration queue = Duration.ZERO;
+  boolean silent;
+  long acknowledgedBps;
+  long sendingBps = 200_000;
+  ProbeOutcome outcome = new ProbeOutcome.Failed("the queue grew");
+  private int stepsSinceProbe = -1;
+
+  Scene(int... ids) {
+    fallback = new AudioFallback(FallbackSettings.DEFAULTS, this);
+    for (int id : ids) {
+      videos.put(id, new Video(id));
+    }
+  }
+
+  Video video(int id) {
+    return Optional.ofNullable(videos.get(id)).orElseThrow();
+  }
+
+  /** Makes the estimate one that leaves the first video such a share of what it needs. */
+  void share(double share) {
+    estimateBps = (long) ((AUDIO_BPS + share * NEED_BPS) / 0.95);
+  }
+
+  void run(Duration time) {
+    for (long passed = 0; passed < time.toNanos(); passed += STEP_NANOS) {
+      step();
+    }
+  }
+
+  void step() {
+    nowNanos += STEP_NANOS;
+    if (stepsSinceProbe >= 0 && ++stepsSinceProbe == STEPS_TO_OUTCOME) {
+      stepsSinceProbe = -1;
+      fallback.onProbe(outcome, nowNanos);
+    }
+    videos.values().forEach(this::sendKeyFrame);
+    fallback.update(link(), conditions(), nowNanos);
+    fallback
+        .takeProbe()
+        .ifPresent(
+            plan -> {
+              probes.add(plan);
+              stepsSinceProbe = 0;
+            });
+  }
+
+  private void sendKeyFrame(Video video) {
+    boolean flows = video.wanted && permission(video.id) != Permission.NONE;
+    video.stepsPermitted = flows ? video.stepsPermitted + 1 : 0;
+    if (video.sendsKeyFrames && video.stepsPermitted == STEPS_TO_KEY_FRAME) {
+      video.keyFramesSent++;
+    }
+  }
+
+  private LinkConditions link() {
+    Estimate estimate =
+        new Estimate(estimateBps, reason, usage, loss, queue.toNanos(), acknowledgedBps, silent);
+    return new LinkConditions(estimate, AUDIO_BPS, budgetBps(), sendingBps, audioLoss);
+  }
+
+  private long budgetBps() {
+    return Math.max(0, (long) (0.95 * estimateBps) - AUDIO_BPS);
+  }
+
+  private List<VideoConditions> conditions() {
+    List<VideoConditions> conditions = new ArrayList<>();
+    long leftBps = budgetBps();
+    for (Video video : videos.values()) {
+      conditions.add(
+          new VideoConditions(
+              video.id,
+              video.mayFallBack,
+              video.wanted,
+              video.needBps,
+              video.needBps * 11 / 10,
+              Math.max(0, leftBps),
+              video.keyFramesSent));
+      leftBps -= video.wanted ? video.needBps : 0;
+    }
+    return conditions;
+  }
+
+  Permission permission(int id) {
+    return fallback.permission(id);
+  }
+
+  /** What was told of a video. */
+  List<VideoQuality> told(int id) {
+    return events.stream().filter(event -> event.id() == id).map(Event::quality).toList();
+  }
+
+  /** When something was told first, since the beginning. */
+  Duration toldAt(VideoQuality quality) {
+    return events.stream()
+        .filter(event -> event.quality() == quality)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(quality + " isn't among " + events))
+        .at();
+  }
+
+  Duration now() {
+    return Duration.ofNanos(nowNanos);
+  }
+
+  @Override
+  public void onQuality(int id, VideoQuality quality) {
+    events.add(new Event(id, quality, now()));
+  }
+}
