@@ -89,7 +89,7 @@ export interface CaptureProperties {
 
 /** Whether the picture gives way to the sound on a bad network. */
 export interface AudioFallbackProperties {
-  /** For everybody, when the network of this publisher can't carry it; default false. Without effect so far. */
+  /** For everybody, when the network of this publisher can't carry it; default false. Needs sound to fall back to. */
   publisher?: boolean | undefined;
   /** For each subscriber whose own network can't carry it, in routed sessions; default true for a camera, false for anything else. */
   subscriber?: boolean | undefined;

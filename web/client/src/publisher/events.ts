@@ -47,6 +47,17 @@ export interface PublisherEvents {
     Publisher,
     { reason: VideoQualityReason; statsContainer: PublisherStatsEntry }
   >;
+  /**
+   * With `audioFallback.publisher`: the own network is weak, and the pictures may stop. `videoDisabled` or `videoDisableWarningLifted`
+   * follows.
+   */
+  videoDisableWarning: OTEvent<'videoDisableWarning', Publisher>;
+  /** It is good again, or no pictures are sent anyway. */
+  videoDisableWarningLifted: OTEvent<'videoDisableWarningLifted', Publisher>;
+  /** The own network can't carry the pictures: nobody gets them any more. */
+  videoDisabled: EventWith<'videoDisabled', Publisher, { reason: 'quality' }>;
+  /** They are sent again. */
+  videoEnabled: EventWith<'videoEnabled', Publisher, { reason: 'quality' }>;
   /** The browser or the device ended a track, for example when the person stops sharing the screen. */
   mediaStopped: EventWith<'mediaStopped', Publisher, { track: MediaStreamTrack }>;
 }

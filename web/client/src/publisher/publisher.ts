@@ -4,7 +4,7 @@ import {
   type CompletionHandler,
   type ResultHandler,
 } from '../completion.js';
-import { OTError } from '../errors.js';
+import { OTError, toOTError } from '../errors.js';
 import { cancelableEventOf, eventOf, OTEvent } from '../events/event.js';
 import type { LinkMeasurement } from '../media/link.js';
 import {
@@ -23,9 +23,12 @@ import type { Label, Publication } from '../session/publication.js';
 import type { Session } from '../session/session.js';
 import type { Stream } from '../session/stream.js';
 import type { Reason } from '../signalling/messages.js';
+import { explainRefusal } from '../signalling/refusal.js';
 import type { Target } from '../ui/placement.js';
 import { CapturingPublisher } from './capturing.js';
 import { QualityWatch } from './quality-watch.js';
+import type { FallbackSignal, VideoUse } from './uplink-fallback.js';
+import { UplinkWatch } from './uplink-watch.js';
 
 const QUALITY_EVENTS = ['networkConditionChanged', 'videoQualityChanged'];
 
@@ -50,6 +53,7 @@ export class Publisher extends CapturingPublisher {
 
   #publication: Publication | undefined;
   readonly #watch: QualityWatch;
+  readonly #uplink: UplinkWatch;
   #lastRead: Sent | undefined;
   #destroyed = false;
 
@@ -75,6 +79,26 @@ export class Publisher extends CapturingPublisher {
         },
         videoQualityChanged: (reason, stats) => {
           this.emit(eventOf('videoQualityChanged', this, { reason, statsContainer: { stats } }));
+        },
+      },
+    );
+    this.#uplink = new UplinkWatch(
+      platform,
+      {
+        report: () => mergedReport(this.#publication?.outgoing?.senders() ?? []),
+        flows: () => this.#publication?.flows() === true,
+        pictures: () => {
+          if (this.media?.hasVideo !== true) return 'off';
+          return this.#publication?.isWanted() === true ? 'wanted' : 'unwanted';
+        },
+        smallestBps: () => this.media?.smallestBps() ?? 0,
+      },
+      {
+        use: (use, maxBps) => {
+          this.#useVideo(use, maxBps);
+        },
+        signal: (signal) => {
+          this.#fallbackSignals(signal);
         },
       },
     );
@@ -131,6 +155,7 @@ export class Publisher extends CapturingPublisher {
   streamStarted(stream: Stream): void {
     this.stream = stream;
     this.#refreshWatch();
+    this.#uplink.run(this.#mayFallBack());
     this.emit(eventOf('streamCreated', this, { stream }));
   }
 
@@ -142,6 +167,8 @@ export class Publisher extends CapturingPublisher {
     this.#publication = undefined;
     this.#lastRead = undefined;
     this.#refreshWatch();
+    this.#uplink.run(false);
+    this.widget?.showTrouble(undefined);
     if (!stream) return;
     this.emit(cancelableEventOf('streamDestroyed', this, { stream, reason }), {
       defaultAction: () => {
@@ -179,7 +206,41 @@ export class Publisher extends CapturingPublisher {
   }
 
   #bandwidth(sent: Sent): LinkMeasurement['bandwidth'] {
-    return limitationOf(sent) === 'bandwidth' ? 'limited' : 'enough';
+    const { bandwidth } = this.#uplink;
+    return bandwidth === 'enough' && limitationOf(sent) === 'bandwidth' ? 'limited' : bandwidth;
+  }
+
+  /** Without sound there is nothing to fall back to. */
+  #mayFallBack(): boolean {
+    const { media } = this;
+    const both = media?.carries('audio') === true && media.carries('video');
+    return both && this.properties.audioFallback?.publisher === true;
+  }
+
+  #useVideo(use: VideoUse, maxBps: number): void {
+    this.#publication?.useVideo(use, maxBps).catch((error: unknown) => {
+      this.report(toOTError(explainRefusal(error)));
+    });
+  }
+
+  #fallbackSignals(signal: FallbackSignal): void {
+    switch (signal) {
+      case 'warning':
+        this.widget?.showTrouble({ kind: 'warning' });
+        this.emit(new OTEvent('videoDisableWarning', this));
+        return;
+      case 'lifted':
+        this.widget?.showTrouble(undefined);
+        this.emit(new OTEvent('videoDisableWarningLifted', this));
+        return;
+      case 'disabled':
+        this.widget?.showTrouble({ kind: 'quality' });
+        this.emit(eventOf('videoDisabled', this, { reason: 'quality' }));
+        return;
+      case 'enabled':
+        this.widget?.showTrouble(undefined);
+        this.emit(eventOf('videoEnabled', this, { reason: 'quality' }));
+    }
   }
 
   async #report(): Promise<RTCStatsReport> {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class BandwidthEstimator {
   private static final long NEVER = Long.MIN_VALUE;
   // No queue grows by that much from one packet to the next: the receiver's clock was set
-  private static final long CLOCK_JUMP_NANOS = 5_000_000_000L;
+  private static final long CLOCK_JUMP_NANOS = 2_000_000_000;
   // A trend that the quickest packets don't confirm is jitter
   private static final long LEAST_QUEUE_NANOS = 8_000_000;
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
@@ -93,7 +93,7 @@ public final class BandwidthEstimator {
       onReceived(sequence, isNew, arrivalNanos);
     } else if (isNew) {
       sent.setLost(sequence);
-      loss.onLost(sent.sendNanos(sequence));
+      loss.onLost(sent.sendNanos(sequence), sent.wireBytes(sequence));
       probe.onLost(sequence);
     }
   }
@@ -108,14 +108,15 @@ public final class BandwidthEstimator {
     }
     hasDelay = true;
     lastDelayNanos = delayNanos;
-    arrivals.add(arrivalNanos, sent.wireBytes(sequence));
+    int wireBytes = sent.wireBytes(sequence);
+    arrivals.add(arrivalNanos, wireBytes);
     queue.add(sendNanos, delayNanos);
     trend.add(sendNanos, arrivalNanos);
     if (isNew) {
-      loss.onReceived(sendNanos);
+      loss.onReceived(sendNanos, wireBytes);
       probe.onReceived(sequence, delayNanos);
     } else {
-      loss.onReceivedAfterAll(sendNanos);
+      loss.onReceivedAfterAll(sendNanos, wireBytes);
       probe.onReceivedAfterAll(sequence, delayNanos);
     }
   }
@@ -169,7 +170,7 @@ public final class BandwidthEstimator {
     if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
     } else if (lossReducesRate) {
-      rate.onLoss(loss.excess(), arrivedBps, sentBps, nowNanos);
+      rate.onLoss(arrivedBps, sentBps, nowNanos);
     } else if (usage.usage() == Estimate.Usage.CLEAR
         && queueNanos < clearNanos
         && !loss.holdsGrowth()) {

@@ -37,6 +37,8 @@ public final class Layer {
   private int rtxSsrc;
   private boolean heard;
   private long lastHeardNanos;
+  private boolean keyFrameSeen;
+  private int keyFrameTimestamp;
   private int width;
   private int height;
   private @Nullable DependencyStructure structure;
@@ -112,7 +114,16 @@ public final class Layer {
   /** Takes what was read of a packet of this layer that is fresh and has a payload. */
   public void onVideo(RtpPacket packet, VideoPacket video, long nowNanos) {
     temporalRates.onPacket(packet.timestamp(), video.temporalLayer(), nowNanos);
-    costs.onPacket(video.spatialLayer(), video.temporalLayer(), packet.length(), nowNanos);
+    if (video.startsKeyFrame()) {
+      keyFrameTimestamp = packet.timestamp();
+      keyFrameSeen = true;
+    }
+    costs.onPacket(
+        video.spatialLayer(),
+        video.temporalLayer(),
+        packet.length(),
+        keyFrameSeen && packet.timestamp() == keyFrameTimestamp,
+        nowNanos);
     if (!video.startsKeyFrame()) {
       return;
     }
