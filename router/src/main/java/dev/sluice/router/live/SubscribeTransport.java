@@ -12,6 +12,7 @@ import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.FullIntraRequest;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
+import dev.sluice.rtp.rtcp.Remb;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
@@ -38,6 +39,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final FullIntraRequest fullIntraRequest = new FullIntraRequest();
   private final ReportBlocks reportBlocks = new ReportBlocks();
   private final TransportFeedback transportFeedback = new TransportFeedback();
+  private final Remb remb = new Remb();
 
   SubscribeTransport(Worker worker, LiveRoom room, String peer, long generation) {
     this.worker = worker;
@@ -147,6 +149,9 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         }
       } else if (transportFeedback.wrap(rtcp)) {
         onTransportFeedback(nowNanos);
+      } else if (remb.wrap(rtcp)) {
+        adaptation.expectFeedback();
+        adaptation.estimator().onReceiverEstimate(remb.bitrateBps(), nowNanos);
       } else if (reportBlocks.wrap(rtcp)) {
         onReports(nowNanos);
       }
