@@ -29,8 +29,8 @@ final class Adaptation {
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   // What must not be promised to anybody: the estimate is never quite right.
   private static final double USABLE_SHARE = 0.95;
-  private static final double CLEAR_PACE = 1.25;
-  private static final double FILLING_PACE = 1.0;
+  private static final double CLEAR_PACE = 1.0;
+  private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
   private static final long MIN_PACE_BPS = 100_000;
   // A few packets more than usual: when a path breaks down, this is what the sound must wait behind.
