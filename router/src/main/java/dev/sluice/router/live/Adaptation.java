@@ -37,7 +37,8 @@ final class Adaptation {
   private static final double DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
   private static final double MAX_DRAINING = 0.6;
   private static final long MIN_PACE_BPS = 60_000;
-  // A few packets more than usual: when a path breaks down, this is what the sound must wait behind.
+  // A few packets more than usual: when a path breaks down, this is what the sound must wait
+  // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
