@@ -133,13 +133,12 @@ final class ForwardedTrack {
    *
    * @param wanted whether there is something of it that is wanted
    */
-  VideoConditions conditions(boolean wanted, long leastBps, long costBps, long shareBps) {
+  VideoConditions conditions(boolean wanted, long leastBps, long costBps) {
     if (!downlink.isWaiting(ssrc())) {
       keyFramesSent = video().keyFramesStarted();
     }
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
-    return new VideoConditions(
-        ssrc(), mayFallBack, wanted, leastBps, costBps, shareBps, keyFramesSent);
+    return new VideoConditions(ssrc(), mayFallBack, wanted, leastBps, costBps, keyFramesSent);
   }
 
   void onQuality(VideoQuality now) {
