@@ -149,7 +149,7 @@ final class Adaptation {
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
         new LinkConditions(estimate, audioBps, budgetBps, sendingBps, estimate.loss());
-    fallback.update(link, conditions(tracks, demands, budgetBps), nowNanos);
+    fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
     allocation = allocator.allocate(budgetBps, sendingBps, estimate, permitted, nowNanos);
@@ -204,20 +204,18 @@ final class Adaptation {
 
   /** Those that are wanted in the order of their importance, then the rest. */
   private static List<VideoConditions> conditions(
-      List<ForwardedTrack> tracks, List<VideoDemand> demands, long budgetBps) {
+      List<ForwardedTrack> tracks, List<VideoDemand> demands) {
     List<VideoConditions> conditions = new ArrayList<>();
-    long leftBps = budgetBps;
     for (VideoDemand demand : demands) {
       ForwardedTrack track = find(tracks, demand.id());
       boolean wanted = !demand.ladder().isEmpty();
       long leastBps = wanted ? demand.ladder().getFirst().leastBps() : 0;
       long costBps = wanted ? demand.ladder().getFirst().costBps() : 0;
-      conditions.add(track.conditions(wanted, leastBps, costBps, Math.max(0, leftBps)));
-      leftBps -= leastBps;
+      conditions.add(track.conditions(wanted, leastBps, costBps));
     }
     for (ForwardedTrack track : tracks) {
       if (!track.isAudio() && !track.isEnabled()) {
-        conditions.add(track.conditions(false, 0, 0, 0));
+        conditions.add(track.conditions(false, 0, 0));
       }
     }
     return conditions;
