@@ -28,21 +28,13 @@ import java.util.random.RandomGenerator;
 final class FallbackScenarios {
   private static final Gate WARNED = Gate.atMost(Metric.WARN, 1.5);
   private static final Gate OFF_IN_TIME = Gate.atMost(Metric.OFF, 3);
-  private static final Gate BACK_MEDIAN =
-      new Gate(Metric.BACK, Statistic.MEDIAN, Bound.AT_MOST, 6);
+  private static final Gate BACK_MEDIAN = new Gate(Metric.BACK, Statistic.MEDIAN, Bound.AT_MOST, 6);
   private static final Gate BACK_P95 = new Gate(Metric.BACK, Statistic.P95, Bound.AT_MOST, 12);
 
   private FallbackScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(
-        drop(),
-        hardDrop(),
-        repeated(),
-        atNeed(),
-        outage(),
-        oneOfMany(),
-        recorder());
+    return List.of(drop(), hardDrop(), repeated(), atNeed(), outage(), oneOfMany(), recorder());
   }
 
   /** 2 Mbit/s, then so little for so long, then 2 Mbit/s again. */
@@ -116,8 +108,7 @@ final class FallbackScenarios {
     }
     RandomGenerator random = Seeds.random(seed, "around need");
     for (int at = 20; at < 140; at += 5) {
-      trace =
-          trace.then(seconds(at), downlink((long) (NEED_BPS * random.nextDouble(0.9, 1.1))));
+      trace = trace.then(seconds(at), downlink((long) (NEED_BPS * random.nextDouble(0.9, 1.1))));
     }
     return trace;
   }
@@ -149,8 +140,7 @@ final class FallbackScenarios {
           List<PublisherPlan> streams =
               List.of(world.publish(PublisherPlan.of("camera", VideoPlan.THUMBNAIL)));
           SimulatedSubscriber bad =
-              world.subscribe(
-                  SubscriberPlan.person("bad", dip(kbit(75), 8, 20)), streams);
+              world.subscribe(SubscriberPlan.person("bad", dip(kbit(75), 8, 20)), streams);
           List<SimulatedSubscriber> others = new ArrayList<>();
           PathTrace good = PathTrace.constant(downlink(mbit(2)));
           for (int i = 1; i < 100; i++) {

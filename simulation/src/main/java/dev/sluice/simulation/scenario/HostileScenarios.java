@@ -33,7 +33,8 @@ final class HostileScenarios {
     return List.of(damaged(), optimist(), silent(), toggling());
   }
 
-  private static Study beside(World world, PathTrace downlink, Consumer<SimulatedSubscriber> action) {
+  private static Study beside(
+      World world, PathTrace downlink, Consumer<SimulatedSubscriber> action) {
     List<PublisherPlan> streams = List.of(world.publish(PublisherPlan.camera("camera")));
     SimulatedSubscriber hostile =
         world.subscribe(SubscriberPlan.person("hostile", downlink), streams);
@@ -67,9 +68,7 @@ final class HostileScenarios {
                       FeedbackChannel anything =
                           HostileChannel.anything(Seeds.random(seed, "hostile"));
                       world.loop().at(seconds(10), _ -> hostile.tamper(anything));
-                      world
-                          .loop()
-                          .at(seconds(30), _ -> hostile.tamper(FeedbackChannel.HONEST));
+                      world.loop().at(seconds(30), _ -> hostile.tamper(FeedbackChannel.HONEST));
                     })
                 .steadyIn(seconds(65), seconds(80)),
         unharmed(
@@ -88,9 +87,7 @@ final class HostileScenarios {
                     world,
                     PathTrace.constant(downlink(kbit(300))),
                     hostile ->
-                        world
-                            .loop()
-                            .at(seconds(5), _ -> hostile.tamper(HostileChannel.optimist())))
+                        world.loop().at(seconds(5), _ -> hostile.tamper(HostileChannel.optimist())))
                 .congestedIn(seconds(10), seconds(60)),
         unharmed(Gate.atMost(Metric.SENT, MOST_KBIT)));
   }
@@ -105,12 +102,8 @@ final class HostileScenarios {
                     world,
                     PathTrace.constant(downlink(mbit(2))),
                     hostile -> {
-                      world
-                          .loop()
-                          .at(seconds(15), _ -> hostile.tamper(HostileChannel.silence()));
-                      world
-                          .loop()
-                          .at(seconds(35), _ -> hostile.tamper(FeedbackChannel.HONEST));
+                      world.loop().at(seconds(15), _ -> hostile.tamper(HostileChannel.silence()));
+                      world.loop().at(seconds(35), _ -> hostile.tamper(FeedbackChannel.HONEST));
                     })
                 .dropAt(seconds(15))
                 .restoreAt(seconds(35)),
@@ -131,9 +124,7 @@ final class HostileScenarios {
                         boolean wanted = i % 2 == 1;
                         world
                             .loop()
-                            .at(
-                                seconds(10) + i * millis(10),
-                                _ -> hostile.watch("camera", wanted));
+                            .at(seconds(10) + i * millis(10), _ -> hostile.watch("camera", wanted));
                       }
                     })
                 .steadyIn(seconds(30), seconds(45)),

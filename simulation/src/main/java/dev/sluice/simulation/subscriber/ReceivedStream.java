@@ -1,11 +1,11 @@
 package dev.sluice.simulation.subscriber;
 
+import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
-import dev.sluice.rtp.codec.VideoCodec;
-import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.red.RedPayload;
 import dev.sluice.simulation.media.Formats;
 import dev.sluice.simulation.media.SoundNote;
@@ -34,8 +34,7 @@ final class ReceivedStream {
     streamId = publisher.id();
     subscriptionId = peer + ":" + streamId;
     audioSsrc = firstSsrc;
-    video =
-        new VideoReceiver(firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
+    video = new VideoReceiver(firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
     sound = new SoundLog(publisher.audio().packetNanos());
     uplinkDelayNanos = publisher.uplink().at(0).delayNanos();
   }
