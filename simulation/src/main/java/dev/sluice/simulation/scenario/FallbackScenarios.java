@@ -60,13 +60,13 @@ final class FallbackScenarios {
   private static Scenario hardDrop() {
     return Scenario.of(
         "F1-hard",
-        "2 Mbit/s → 80 kbit/s, hardly more than the sound, for 20 s → 2 Mbit/s",
-        70,
+        "2 Mbit/s → 80 kbit/s, hardly more than the sound, for 50 s → 2 Mbit/s",
+        100,
         (world, _) ->
-            Study.of(pair(world, dip(kbit(80), 20, 40)))
+            Study.of(pair(world, dip(kbit(80), 20, 70)))
                 .dropAt(seconds(20))
-                .restoreAt(seconds(40))
-                .congestedIn(seconds(20), seconds(40)),
+                .restoreAt(seconds(70))
+                .congestedIn(seconds(20), seconds(70)),
         calm(Gate.atMost(Metric.OFF, 1), BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
   }
 
@@ -152,11 +152,12 @@ final class FallbackScenarios {
               .restoreAt(seconds(20))
               .congestedIn(seconds(8), seconds(20));
         },
-        calm(
+        List.of(
             OFF_IN_TIME,
             BACK_P95,
             Gate.atMost(Metric.OTHERS_FALLBACKS, 0),
-            Gate.atMost(Metric.OTHERS_FROZEN, 2)));
+            Gate.atMost(Metric.OTHERS_FROZEN, 2),
+            Gate.atMost(Metric.FAULTS, 0)));
   }
 
   private static Scenario recorder() {

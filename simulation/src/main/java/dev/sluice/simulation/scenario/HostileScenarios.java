@@ -3,7 +3,6 @@ package dev.sluice.simulation.scenario;
 import static dev.sluice.simulation.scenario.Rooms.downlink;
 import static dev.sluice.simulation.scenario.Rooms.kbit;
 import static dev.sluice.simulation.scenario.Rooms.mbit;
-import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.seconds;
 
 import dev.sluice.simulation.judge.Gate;
@@ -58,12 +57,12 @@ final class HostileScenarios {
   private static Scenario damaged() {
     return Scenario.of(
         "hostile-damaged",
-        "feedback damaged, repeated, late and left out for 20 s, then honest, 1.5 Mbit/s",
+        "feedback damaged, repeated, late and left out for 20 s, then honest, 1.6 Mbit/s",
         80,
         (world, seed) ->
             beside(
                     world,
-                    PathTrace.constant(downlink(mbit(1.5))),
+                    PathTrace.constant(downlink(mbit(1.6))),
                     hostile -> {
                       FeedbackChannel anything =
                           HostileChannel.anything(Seeds.random(seed, "hostile"));
@@ -74,7 +73,7 @@ final class HostileScenarios {
         unharmed(
             Gate.atMost(Metric.STUCK, 45),
             Gate.atMost(Metric.FALLBACKS, 3),
-            Gate.atLeast(Metric.USED, 60)));
+            Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static Scenario optimist() {
@@ -113,21 +112,21 @@ final class HostileScenarios {
   private static Scenario toggling() {
     return Scenario.of(
         "hostile-toggling",
-        "video chosen and not, 100 times a second for 10 s",
-        45,
+        "video chosen and not, as often as a session lets it through, for 20 s",
+        60,
         (world, _) ->
             beside(
                     world,
-                    PathTrace.constant(downlink(mbit(1.5))),
+                    PathTrace.constant(downlink(mbit(1.6))),
                     hostile -> {
-                      for (int i = 0; i < 1000; i++) {
+                      for (int i = 0; i < 10; i++) {
                         boolean wanted = i % 2 == 1;
                         world
                             .loop()
-                            .at(seconds(10) + i * millis(10), _ -> hostile.watch("camera", wanted));
+                            .at(seconds(10 + 2 * i), _ -> hostile.watch("camera", wanted));
                       }
                     })
-                .steadyIn(seconds(30), seconds(45)),
-        unharmed(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, 60)));
+                .steadyIn(seconds(45), seconds(60)),
+        unharmed(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 }

@@ -196,15 +196,15 @@ final class Rfc8867Scenarios {
   private static Scenario pause() {
     return Scenario.of(
         "RFC8867-5.8",
-        "the viewer hides the video for 20 s, 1.4 Mbit/s",
+        "the viewer hides the video for 20 s, 1.6 Mbit/s",
         80,
         (world, _) -> {
-          SimulatedSubscriber viewer = pair(world, PathTrace.constant(bottleneck(1.4)));
+          SimulatedSubscriber viewer = pair(world, PathTrace.constant(bottleneck(1.6)));
           world.loop().at(seconds(25), _ -> viewer.watch("camera", false));
           world.loop().at(seconds(45), _ -> viewer.watch("camera", true));
           return Study.of(viewer).steadyIn(seconds(65), seconds(80));
         },
-        calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, 80)));
+        calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static SimulatedSubscriber watch(
