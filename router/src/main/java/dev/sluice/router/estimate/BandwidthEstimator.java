@@ -257,7 +257,10 @@ public final class BandwidthEstimator {
     }
     if (unansweredSinceNanos != NEVER) {
       long unansweredNanos = nowNanos - unansweredSinceNanos;
-      silent = unansweredNanos >= MILLISECONDS.toNanos(settings.silence().silentMillis());
+      // Who never told of anything has not fallen silent
+      silent =
+          everTold
+              && unansweredNanos >= MILLISECONDS.toNanos(settings.silence().silentMillis());
       if (!wasReset && unansweredNanos >= MILLISECONDS.toNanos(settings.silence().resetMillis())) {
         wasReset = true;
         forgetDelays();
