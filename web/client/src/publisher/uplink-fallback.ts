@@ -103,7 +103,7 @@ const PROVEN_MS = 2_000;
 const PROVEN_WITHOUT_ESTIMATE_MS = 4_000;
 
 /** A probe may take this long: an estimate grows only with what is sent. */
-const PROBE_MS = 15_000;
+const PROBE_MS = 10_000;
 const BASE_ONLY_MS = 3_000;
 
 /** The first time off; twice as long for each time before in the last two minutes. */

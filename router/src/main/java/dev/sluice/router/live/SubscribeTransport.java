@@ -48,7 +48,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link, this::onSent);
+    this.downlink = new Downlink(link, this::onSent, this::inFlightBytes);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -207,6 +207,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       }
     }
     adaptation.estimator().onFeedbackEnd(nowNanos);
+  }
+
+  private long inFlightBytes() {
+    return adaptation.estimator().inFlightBytes();
   }
 
   private void onQuality(int id, VideoQuality quality) {

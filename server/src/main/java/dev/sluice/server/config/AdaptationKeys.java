@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The keys of the constants by which what subscribers are sent is adapted to their networks, and
- * what publishers send to what is wanted; docs/audio-fallback.md says what they do.
+ * The keys of the constants by which what subscribers are sent is adapted to their networks;
+ * docs/audio-fallback.md says what they do.
  */
 final class AdaptationKeys {
   private static final RecordKeys<EstimatorSettings> ESTIMATOR =
@@ -23,7 +23,7 @@ final class AdaptationKeys {
       new RecordKeys<>("adaptation.economy", EconomySettings.DEFAULTS);
 
   static final List<Key<?>> ALL =
-      Stream.of(ESTIMATOR, ALLOCATION, FALLBACK, ECONOMY)
+      Stream.of(ESTIMATOR, ALLOCATION, ECONOMY, FALLBACK)
           .<Key<?>>flatMap(section -> section.keys().stream())
           .toList();
 

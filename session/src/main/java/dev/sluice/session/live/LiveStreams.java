@@ -125,7 +125,9 @@ final class LiveStreams {
     }
     SubscriptionId subscription = new SubscriptionId(environment.ids().get().toString());
     room.subscribe(subscriber.id(), subscription, id, choice);
-    subscriber.subscriptions().put(subscription, new Subscription(id, wish, choice, pace(subscriber, subscription)));
+    subscriber
+        .subscriptions()
+        .put(subscription, new Subscription(id, wish, choice, pace(subscriber, subscription)));
     return subscription;
   }
 

@@ -31,8 +31,7 @@ final class Member {
    * @param choice what the media were told to send of it
    * @param pace of changes to that
    */
-  record Subscription(
-      StreamId stream, SubscriptionWish wish, MediaChoice choice, ChangePace pace) {
+  record Subscription(StreamId stream, SubscriptionWish wish, MediaChoice choice, ChangePace pace) {
     Subscription with(SubscriptionWish changed) {
       return new Subscription(stream, changed, choice, pace);
     }
