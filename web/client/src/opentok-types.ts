@@ -1,10 +1,11 @@
 import type { EventWith } from './events/event.js';
 import type {
+  PublisherLayerStats,
   PublisherRtcStatsReport,
   PublisherStatsEntry,
   PublisherTrackStats,
-  SubscriberTrackStats,
-} from './media/stats.js';
+} from './media/publisher-stats.js';
+import type { SubscriberTrackStats } from './media/subscriber-stats.js';
 import type { CaptureProperties } from './options.js';
 import type { ScreenSharingCapability } from './ot.js';
 import type { Dimensions } from './signalling/messages.js';
@@ -25,6 +26,8 @@ export type PublisherStatsArr = PublisherStatsEntry[];
 export type PublisherRtcStatsReportContainer = PublisherRtcStatsReport;
 /** What `publisher.getRtcStatsReport` gives; the name that applications of OpenTok.js know. */
 export type PublisherRtcStatsReportArr = PublisherRtcStatsReport[];
+/** A layer of a publisher; the name that applications of OpenTok.js know. */
+export type VideoLayerStats = PublisherLayerStats;
 /** The video element of a publisher or a subscriber exists. */
 export type VideoElementCreatedEvent<Target = unknown> = EventWith<
   'videoElementCreated',

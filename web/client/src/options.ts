@@ -89,7 +89,7 @@ export interface CaptureProperties {
 
 /** Whether the picture gives way to the sound on a bad network. */
 export interface AudioFallbackProperties {
-  /** For everybody, when the network of this publisher can't carry it; default false. Without effect so far. */
+  /** For everybody, when the network of this publisher can't carry it; default false. Needs sound to fall back to. */
   publisher?: boolean | undefined;
   /** For each subscriber whose own network can't carry it, in routed sessions; default true for a camera, false for anything else. */
   subscriber?: boolean | undefined;
@@ -145,7 +145,7 @@ export interface SubscriberProperties extends WidgetProperties<SubscriberStyle> 
   audioVolume?: number | undefined;
   /**
    * The smallest layer of the stream that covers this size in pixels is received, by default the best. `auto`: what the picture takes on the
-   * screen, also when that changes.
+   * screen, also when that changes; while it can't be seen, nothing.
    */
   preferredResolution?: Dimensions | 'auto' | undefined;
   /** Frames per second, 1 to 240, that are enough; by default all are received. */

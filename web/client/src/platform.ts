@@ -13,6 +13,11 @@ export interface Platform {
   permission(device: 'camera' | 'microphone'): Promise<PermissionState>;
   /** Tells at once, and again on every change, how many pixels of the screen an element takes; 0 by 0 while it is not shown. */
   observeSize(element: Element, changed: (width: number, height: number) => void): Cancel;
+  /**
+   * Tells soon, and again on every change, whether a person could see an element: it is in the page, not hidden or scrolled away, and the
+   * page is on the screen. A video that plays in a window of its own can always be seen.
+   */
+  observeVisibility(element: Element, changed: (visible: boolean) => void): Cancel;
   every(intervalMs: number, run: () => void): Cancel;
   after(delayMs: number, run: () => void): Cancel;
   /** The time of day: milliseconds since 1970. */
@@ -72,6 +77,32 @@ export const browser: Platform = {
     observer.observe(element);
     return () => {
       observer.disconnect();
+    };
+  },
+
+  observeVisibility(element, changed) {
+    const page = element.ownerDocument;
+    let inView: boolean | undefined;
+    const tell = (): void => {
+      if (inView === undefined) return;
+      // The element may have moved to a window of its own, which can be seen while the page can't.
+      const shown = inView && element.ownerDocument.visibilityState === 'visible';
+      changed(shown || page.pictureInPictureElement === element);
+    };
+    const observer = new IntersectionObserver((entries) => {
+      inView = entries.at(-1)?.isIntersecting ?? inView;
+      tell();
+    });
+    observer.observe(element);
+    const sources = [
+      [page, 'visibilitychange'],
+      [element, 'enterpictureinpicture'],
+      [element, 'leavepictureinpicture'],
+    ] as const;
+    for (const [source, event] of sources) source.addEventListener(event, tell);
+    return () => {
+      observer.disconnect();
+      for (const [source, event] of sources) source.removeEventListener(event, tell);
     };
   },
 

@@ -9,14 +9,26 @@ export type { AudioOutputDevice } from './media/audio-output.js';
 export type { Device } from './media/devices.js';
 export type { AudioFilter, MediaProcessorConnector, VideoFilter } from './media/filters.js';
 export type {
+  NetworkCondition,
+  NetworkConditionReason,
+  NetworkDegradationSource,
+  TransportStats,
+} from './media/link.js';
+export type {
   PublisherLayerStats,
   PublisherRtcStatsReport,
   PublisherStats,
   PublisherStatsEntry,
   PublisherTrackStats,
+  PublisherVideoStats,
+  VideoQualityReason,
+} from './media/publisher-stats.js';
+export type {
+  SubscriberMediaLink,
   SubscriberStats,
   SubscriberTrackStats,
-} from './media/stats.js';
+  SubscriberVideoStats,
+} from './media/subscriber-stats.js';
 export type * from './opentok-types.js';
 export type * from './options.js';
 export type { PublisherEvents } from './publisher/events.js';
@@ -30,6 +42,7 @@ export type { Session, SessionState } from './session/session.js';
 export type { Stream } from './session/stream.js';
 export type { Dimensions, Reason, VideoType } from './signalling/messages.js';
 export type { SubscriberEvents, VideoReason } from './subscriber/events.js';
+export type { QualityScore } from './subscriber/quality-score.js';
 export type { Subscriber } from './subscriber/subscriber.js';
 export type {
   ExceptionCall,

@@ -171,6 +171,7 @@ describe('subscribing', () => {
     expect(subscribed.server.sent('subscribe')[0]).toMatchObject({ audio: true, video: false });
     await connect(subscribed);
     await subscribed.subscriber.subscribeToVideo.promise(true);
+    subscribed.platform.advance(100);
     await subscribed.subscriber.subscribeToAudio.promise(false);
     await subscribed.subscriber.subscribeToAudio.promise(false);
     expect(
@@ -218,6 +219,7 @@ describe('subscribing', () => {
     platform.advance(250);
     await expect(refused).rejects.toMatchObject({ code: 'bad_request' });
     server.responders.set('updateSubscription', () => ({}));
+    platform.advance(100);
     await subscriber.subscribeToAudio.promise(false);
     expect(server.sent('updateSubscription').at(-1)).toEqual({
       id: expect.any(Number) as number,

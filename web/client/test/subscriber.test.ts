@@ -54,7 +54,6 @@ describe('a subscriber', () => {
     expect(asked(subscribed)).toEqual([
       { width: 640, height: 360 },
       { width: 16_384, height: 360 },
-      { width: 1, height: 1 },
     ]);
     const fixed = subscriber.setPreferredResolution({ width: 320, height: 240 });
     platform.advance(300);
@@ -63,11 +62,96 @@ describe('a subscriber', () => {
     expect(asked(subscribed).at(-1)).toEqual({ width: 320, height: 240 });
   });
 
+  it('says with auto when its picture can not be seen, and at once when it can again', async () => {
+    const subscribed = await subscribe({ preferredResolution: 'auto' }, [640, 360]);
+    const { platform, server, subscriber } = subscribed;
+    const video = subscriber.element?.querySelector('video');
+    if (!video) throw new Error('there is no video element');
+    await play(subscribed);
+    const told = (): unknown[] => server.sent('updateSubscription').map(({ visible }) => visible);
+    platform.sees(video, false);
+    await platform.pass(200, 50);
+    platform.sees(video, true);
+    await platform.pass(1_000);
+    expect(told(), 'scrolled by').toEqual([]);
+    platform.sees(video, false);
+    platform.shows(video, 0, 0);
+    await platform.pass(500);
+    expect(told()).toEqual([false]);
+    platform.sees(video, true);
+    await settled();
+    expect(told()).toEqual([false, true]);
+    expect(asked(subscribed), 'its size stays').toEqual([undefined, undefined]);
+    platform.sees(video, false);
+    await platform.pass(300);
+    const fixed = subscriber.setPreferredResolution({ width: 640, height: 360 });
+    await platform.pass(300);
+    await fixed;
+    expect(told()).toEqual([false, true, false, true]);
+    expect(platform.sees(video, false), 'nobody looks any more').toBe(false);
+  });
+
+  it('takes with auto a picture that is nowhere yet for one that may be seen', async () => {
+    const joined = await subscribe();
+    const { platform, session, server, stream } = joined;
+    const properties = { insertDefaultUI: false, preferredResolution: 'auto' } as const;
+    const subscriber = session.subscribe(stream, undefined, properties);
+    const elements: HTMLVideoElement[] = [];
+    subscriber.on('videoElementCreated', (e) => elements.push(e.element));
+    await settled();
+    server.offers({ mid: '0', kind: 'video', subscriptionId: 'subscription-2' });
+    await settled();
+    const [video] = elements;
+    if (!video) throw new Error('there is no video element');
+    platform.sees(video, false);
+    await platform.pass(300);
+    expect(server.sent('updateSubscription')).toEqual([]);
+    document.body.append(video);
+    platform.shows(video, 320, 180);
+    await platform.pass(300);
+    expect(server.sent('updateSubscription')).toMatchObject([
+      { visible: false, preferredResolution: { width: 320, height: 180 } },
+    ]);
+  });
+
+  it('tells of what changes all the time at most ten times a second, and of the last state always', async () => {
+    const subscribed = await subscribe();
+    const { platform, server, subscriber } = subscribed;
+    await play(subscribed);
+    for (let toggle = 0; toggle < 201; toggle++) {
+      subscriber.subscribeToVideo(toggle % 2 === 1);
+      await platform.pass(10, 10);
+    }
+    await platform.pass(1_000);
+    const told = server.sent('updateSubscription').map(({ video }) => video);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.length).toBeLessThanOrEqual(21);
+    expect(told.at(-1)).toBe(false);
+    expect(told.every((video, index) => index === 0 || video !== told[index - 1])).toBe(true);
+  });
+
+  it('leaves no timer behind', async () => {
+    const subscribed = await subscribe();
+    const { platform, session, subscriber } = subscribed;
+    await play(subscribed);
+    const timers = platform.timers;
+    subscriber.subscribeToVideo(false);
+    await settled();
+    const last = subscriber.subscribeToVideo.promise(true);
+    const preferred = subscriber.setPreferredFrameRate(15);
+    await settled();
+    expect(platform.timers).toBeGreaterThan(timers);
+    session.unsubscribe(subscriber);
+    await Promise.all([last, preferred]);
+    expect(platform.timers).toBe(timers);
+  });
+
   it('stops looking at its size when it is over', async () => {
     const { session, platform, subscriber } = await subscribe({ preferredResolution: 'auto' });
     const video = subscriber.element?.querySelector('video');
     session.unsubscribe(subscriber);
     expect(video && platform.shows(video, 640, 360)).toBe(false);
+    expect(video && platform.sees(video, true)).toBe(false);
   });
 
   it('tells by handler and promise whether the server took a preference', async () => {

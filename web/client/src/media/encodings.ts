@@ -85,7 +85,26 @@ export function wantedOf(
   );
 }
 
-function bitrateBps(pixels: number, frameRate: number): number {
+/** The encodings with only the smallest picture in use; with `maxBps`, of at most so many bits per second. */
+export function smallestOf(
+  encodings: readonly RTCRtpEncodingParameters[],
+  maxBps?: number,
+): RTCRtpEncodingParameters[] {
+  const smallest = encodings.find(({ active }) => active !== false);
+  return encodings.map((encoding) => {
+    if (encoding !== smallest) return { ...encoding, active: false };
+    if (maxBps === undefined) return encoding;
+    return { ...encoding, maxBitrate: Math.min(encoding.maxBitrate ?? maxBps, maxBps) };
+  });
+}
+
+/** The encodings with nothing in use. */
+export function noneOf(encodings: readonly RTCRtpEncodingParameters[]): RTCRtpEncodingParameters[] {
+  return encodings.map((encoding) => ({ ...encoding, active: false }));
+}
+
+/** Bits per second that a good VP8 picture of so many pixels needs, at `frameRate` frames/s. */
+export function bitrateBps(pixels: number, frameRate: number): number {
   const above = BITRATES.findIndex(([size]) => size >= pixels);
   const [lowPixels, lowBps] = BITRATES[above - 1] ?? BITRATES[0] ?? [0, 0];
   const [highPixels, highBps] = BITRATES[above] ?? [lowPixels, lowBps];

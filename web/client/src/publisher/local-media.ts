@@ -126,7 +126,7 @@ export class LocalMedia {
   outgoing(): OutgoingMedium[] {
     const media: OutgoingMedium[] = [];
     const { stream, videoType } = this;
-    if (this.#plan.audio.kind !== 'none') {
+    if (this.carries('audio')) {
       const { audioBitrate } = this.#properties;
       const encodings = audioBitrate === undefined ? [] : [{ maxBitrate: audioBitrate }];
       media.push({ kind: 'audio', track: this.#audio.output ?? null, stream, encodings });
@@ -137,6 +137,18 @@ export class LocalMedia {
       media.push({ kind: 'video', track, stream, encodings });
     }
     return media;
+  }
+
+  /** Whether it has this medium at all, on or off. */
+  carries(kind: 'audio' | 'video'): boolean {
+    return this.#plan[kind].kind !== 'none';
+  }
+
+  /** Bits per second that the smallest picture may take; 0 without pictures. */
+  smallestBps(): number {
+    const pictures = this.outgoing().find(({ kind }) => kind === 'video');
+    const smallest = pictures?.encodings.find(({ active }) => active !== false);
+    return smallest?.maxBitrate ?? 0;
   }
 
   setAudioOn(on: boolean): void {
@@ -196,7 +208,7 @@ export class LocalMedia {
   /** Goes over to another microphone, or an own track. */
   setAudioSource(source: string | MediaStreamTrack): Promise<void> {
     return this.#queue.run(async () => {
-      if (this.#plan.audio.kind === 'none') {
+      if (!this.carries('audio')) {
         throw new OTError('OT_NOT_SUPPORTED', 'This publisher was made without sound');
       }
       const given = typeof source !== 'string';
@@ -208,7 +220,7 @@ export class LocalMedia {
   /** Has pictures or sound processed before they are shown and sent; undefined ends that. */
   process(kind: 'audio' | 'video', connector: MediaProcessorConnector | undefined): Promise<void> {
     return this.#queue.run(async () => {
-      if (this.#plan[kind].kind === 'none') {
+      if (!this.carries(kind)) {
         throw new OTError('OT_NOT_SUPPORTED', `This publisher was made without ${kind} to process`);
       }
       await (kind === 'audio' ? this.#audio : this.#video).process(connector);

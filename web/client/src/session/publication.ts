@@ -1,9 +1,10 @@
 import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
-import { wantedOf } from '../media/encodings.js';
+import { noneOf, smallestOf, wantedOf } from '../media/encodings.js';
 import { applyEncodings, type OutgoingMedium, type OutgoingStream } from '../peers/outgoing.js';
 import type { PublishPeer } from '../peers/publish-peer.js';
 import type { LocalMedia } from '../publisher/local-media.js';
+import type { VideoUse } from '../publisher/uplink-fallback.js';
 import { SerialQueue } from '../serial-queue.js';
 import type { Announcement, StreamUpdate } from '../signalling/messages.js';
 import { explainRefusal } from '../signalling/refusal.js';
@@ -37,6 +38,11 @@ export class Publication {
   #announced: Announcement | undefined;
   /** The layers that anybody wants; undefined until the server says so. */
   #wantedRids: readonly string[] | undefined;
+  /** What the network of this client lets it send of the pictures; of a probe no more bits per second than this. */
+  #use: VideoUse = 'all';
+  #probeBps = 0;
+  /** Whether the pictures were on, whatever the network, when the others were told last. */
+  #hadVideo = false;
   #ended = false;
 
   constructor(context: PublicationContext, label: Label) {
@@ -95,10 +101,7 @@ export class Publication {
       const outgoing = this.#outgoing;
       if (!media || !outgoing || this.#ended) return;
       for (const medium of media.outgoing()) {
-        await sendBy(outgoing, {
-          ...medium,
-          encodings: wantedOf(medium.encodings, this.#wantedRids),
-        });
+        await sendBy(outgoing, { ...medium, encodings: this.#inUse(medium) });
       }
       await this.#announceChanges(media);
     });
@@ -110,6 +113,37 @@ export class Publication {
     return this.refresh();
   }
 
+  /** Sends no more of the pictures than the network carries, and tells the others whether there are any. A probe is not told of. */
+  useVideo(use: VideoUse, probeBps: number): Promise<void> {
+    this.#use = use;
+    this.#probeBps = probeBps;
+    return this.refresh();
+  }
+
+  /** Whether media gets through, as far as is known. */
+  flows(): boolean {
+    return this.#outgoing !== undefined && this.#context.peer().path.health === 'flowing';
+  }
+
+  /** Whether anybody wants the pictures. */
+  isWanted(): boolean {
+    return this.#wantedRids?.length !== 0;
+  }
+
+  #inUse({ kind, encodings }: OutgoingMedium): readonly RTCRtpEncodingParameters[] {
+    if (kind === 'audio') return encodings;
+    switch (this.#use) {
+      case 'all':
+        return wantedOf(encodings, this.#wantedRids);
+      case 'lowest':
+        return smallestOf(encodings);
+      case 'probe':
+        return smallestOf(encodings, this.#probeBps);
+      case 'none':
+        return noneOf(encodings);
+    }
+  }
+
   async #publish(media: LocalMedia): Promise<Stream> {
     const { signalling } = this.#context;
     const announcement = announcementOf(media, this.#label);
@@ -117,6 +151,7 @@ export class Publication {
     const stream = this.#context.ownStream(streamId, announcement);
     this.#stream = stream;
     this.#announced = announcement;
+    this.#hadVideo = media.hasVideo;
     if (this.#ended) {
       await signalling.request('unpublish', { streamId });
       this.#failIfEnded();
@@ -140,7 +175,11 @@ export class Publication {
     const before = this.#announced;
     const stream = this.#stream;
     if (!before || !stream) return;
-    const now = announcementOf(media, this.#label);
+    const hasVideo = media.hasVideo && (this.#use === 'all' || this.#use === 'lowest');
+    const now = { ...announcementOf(media, this.#label), hasVideo };
+    // Where no person has changed it, the network did.
+    const forQuality = media.hasVideo && this.#hadVideo;
+    this.#hadVideo = media.hasVideo;
     const size = now.videoDimensions;
     const resized =
       size &&
@@ -148,7 +187,8 @@ export class Publication {
         size.height !== before.videoDimensions.height);
     const update: StreamUpdate = {
       ...(now.hasAudio !== before.hasAudio ? { hasAudio: now.hasAudio } : {}),
-      ...(now.hasVideo !== before.hasVideo ? { hasVideo: now.hasVideo } : {}),
+      ...(hasVideo !== before.hasVideo ? { hasVideo } : {}),
+      ...(hasVideo !== before.hasVideo && forQuality ? { reason: 'quality' } : {}),
       ...(resized ? { videoDimensions: size } : {}),
     };
     if (Object.keys(update).length === 0) return;

@@ -2,6 +2,7 @@ import { OTError, toOTError } from '../errors.js';
 import { logWarning } from '../logging.js';
 import type { PathHealth } from '../peers/path.js';
 import type { IncomingMedia, SubscribePeer } from '../peers/subscribe-peer.js';
+import { Pauses } from '../pauses.js';
 import type { Cancel, Platform } from '../platform.js';
 import { SerialQueue } from '../serial-queue.js';
 import type {
@@ -14,6 +15,7 @@ import type { Signalling } from '../signalling/signalling.js';
 import type { Stream } from './stream.js';
 import {
   changedFields,
+  isVisible,
   subscribeFields,
   type LayerPreference,
   type Wanted,
@@ -26,6 +28,9 @@ const SETUP_CHECK_MS = 1_000;
 
 /** How long a preference must stand before the server is told: a window being resized changes it all the time. */
 const PREFERENCE_DELAY_MS = 250;
+
+/** What changes faster than this is told once, as it is then. */
+const UPDATE_INTERVAL_MS = 100;
 
 /** What a subscription needs of its session. */
 export interface SubscriptionContext {
@@ -59,6 +64,8 @@ export class Subscription {
   #quality: VideoQuality = 'good';
   #state: 'connecting' | 'connected' | 'disconnected' = 'connecting';
   readonly #telling = new SerialQueue();
+  readonly #pauses: Pauses;
+  #updatedAtMs = -Infinity;
   #wish: Wish;
   /** What the server knows. */
   #told: Wish;
@@ -74,6 +81,7 @@ export class Subscription {
     listener: SubscriptionListener,
   ) {
     this.#context = context;
+    this.#pauses = new Pauses(context.platform);
     this.#stream = stream;
     this.#wish = this.#told = { ...wanted, preference: {} };
     this.#listener = listener;
@@ -112,8 +120,8 @@ export class Subscription {
   expectsMedia(): boolean {
     const { hasAudio, hasVideo, isInterrupted } = this.#stream;
     const audio = this.#wish.audio && hasAudio && !this.#refused.has('audio');
-    const video =
-      this.#wish.video && hasVideo && !this.#refused.has('video') && this.#quality !== 'off';
+    const mayHaveVideo = hasVideo && !this.#refused.has('video') && this.#quality !== 'off';
+    const video = this.#wish.video && isVisible(this.#wish) && mayHaveVideo;
     return this.#id !== undefined && !this.#ended && !isInterrupted && (audio || video);
   }
 
@@ -125,16 +133,15 @@ export class Subscription {
 
   /**
    * Asks for a layer, in place of what was asked for before; `{}` takes the preference back. Before {@link start} it becomes part of
-   * the request, later the server is told once it stood for 250 ms. Resolves when the server knows the last preference, or the
+   * the request, later the server is told once it stood for 250 ms, or at once of a picture that can be seen again. Resolves when the server knows the last preference, or the
    * subscription has ended.
    *
    * @throws Refusal when the server refuses it.
    */
   prefer(preference: LayerPreference): Promise<void> {
     this.#wish = { ...this.#wish, preference };
-    this.#settling ??= new Promise<void>((resolve) => {
-      this.#context.platform.after(PREFERENCE_DELAY_MS, resolve);
-    }).then(() => {
+    if (isVisible(this.#wish) && !isVisible(this.#told)) return this.#tell();
+    this.#settling ??= this.#pauses.pause(PREFERENCE_DELAY_MS).then(() => {
       this.#settling = undefined;
       return this.#tell();
     });
@@ -172,6 +179,7 @@ export class Subscription {
   end({ announce }: { readonly announce: boolean }): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#pauses.end();
     this.fail(new OTError('OT_STREAM_DESTROYED', 'The subscription was ended'));
     if (announce && this.#id !== undefined) this.#unsubscribe(this.#id);
   }
@@ -228,16 +236,20 @@ export class Subscription {
     await this.#tell();
   }
 
-  /** One change at a time: each starts from what the server really took over. */
+  /** One change at a time: each starts from what the server really took over. Who changes its mind all the time is told of at intervals. */
   #tell(): Promise<void> {
     return this.#telling.run(async () => {
+      if (!this.#hasChanges()) return;
+      const { platform } = this.#context;
+      const waitMs = this.#updatedAtMs + UPDATE_INTERVAL_MS - platform.elapsedMs();
+      if (waitMs > 0) await this.#pauses.pause(waitMs);
+      if (!this.#hasChanges()) return;
+      this.#updatedAtMs = platform.elapsedMs();
       const wish = this.#wish;
-      const changes = changedFields(this.#told, wish);
-      if (this.#id === undefined || this.#ended || Object.keys(changes).length === 0) return;
       try {
         await this.#context.signalling.request('updateSubscription', {
-          subscriptionId: this.#id,
-          ...changes,
+          subscriptionId: this.#id ?? '',
+          ...changedFields(this.#told, wish),
         });
       } catch (error) {
         // A preference that was refused must not go along with the next change of something else.
@@ -248,6 +260,11 @@ export class Subscription {
       }
       this.#told = wish;
     });
+  }
+
+  #hasChanges(): boolean {
+    const changes = changedFields(this.#told, this.#wish);
+    return this.#id !== undefined && !this.#ended && Object.keys(changes).length > 0;
   }
 
   #unsubscribe(subscriptionId: string): void {

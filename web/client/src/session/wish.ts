@@ -6,6 +6,8 @@ export interface LayerPreference {
   readonly resolution?: Dimensions | undefined;
   /** Frames per second, 1 to 240: temporal layers above it are left out where the codec lets them. */
   readonly frameRate?: number | undefined;
+  /** False while the picture can't be seen: it is held back then. */
+  readonly visible?: boolean | undefined;
 }
 
 /** Which media is wanted now. */
@@ -19,24 +21,34 @@ export interface Wish extends Wanted {
   readonly preference: LayerPreference;
 }
 
+/** Whether a wish says that the picture can be seen. */
+export function isVisible({ preference }: Wish): boolean {
+  return preference.visible !== false;
+}
+
 /** The fields of `subscribe`. */
-export function subscribeFields(wish: Wish): LayerRequest & Wanted {
+export function subscribeFields(wish: Wish): LayerRequest & Wanted & { visible?: boolean } {
   const { resolution, frameRate } = wish.preference;
   return {
     audio: wish.audio,
     video: wish.video,
+    ...(isVisible(wish) ? {} : { visible: false }),
     ...(resolution ? { preferredResolution: resolution } : {}),
     ...(frameRate === undefined ? {} : { preferredFrameRate: frameRate }),
   };
 }
 
 /** The fields of `updateSubscription` that lead from one wish to the next; none when they are the same. */
-export function changedFields(before: Wish, after: Wish): LayerRequest & Partial<Wanted> {
+export function changedFields(
+  before: Wish,
+  after: Wish,
+): LayerRequest & Partial<Wanted> & { visible?: boolean } {
   const resolution = after.preference.resolution;
   const frameRate = after.preference.frameRate;
   return {
     ...(after.audio === before.audio ? {} : { audio: after.audio }),
     ...(after.video === before.video ? {} : { video: after.video }),
+    ...(isVisible(after) === isVisible(before) ? {} : { visible: isVisible(after) }),
     ...(sameSize(resolution, before.preference.resolution)
       ? {}
       : { preferredResolution: resolution ?? ('none' as const) }),

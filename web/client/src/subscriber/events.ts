@@ -1,5 +1,8 @@
 import type { EventWith, OTEvent } from '../events/event.js';
+import type { VideoQualityReason } from '../media/publisher-stats.js';
+import type { SubscriberStats } from '../media/subscriber-stats.js';
 import type { Dimensions, Reason } from '../signalling/messages.js';
+import type { QualityScore } from './quality-score.js';
 import type { Subscriber } from './subscriber.js';
 
 /**
@@ -36,6 +39,25 @@ export interface SubscriberEvents {
   videoDisabled: EventWith<'videoDisabled', Subscriber, { reason: VideoReason }>;
   /** They came back. */
   videoEnabled: EventWith<'videoEnabled', Subscriber, { reason: VideoReason }>;
+  /**
+   * How good what is received is for a person: integers from 1 (bad) to 5 (excellent), of what is subscribed to and sent; not of
+   * the pictures of a screen. Looked at every 2 s, and told when one of them changes.
+   */
+  qualityScoreChanged: EventWith<'qualityScoreChanged', Subscriber, { qualityScore: QualityScore }>;
+  /** `stats.mediaLink.transport.networkCondition` changed, looked at every 2 s. */
+  networkConditionChanged: EventWith<
+    'networkConditionChanged',
+    Subscriber,
+    { reason: 'networkConditionChanged'; stats: SubscriberStats }
+  >;
+  /**
+   * The pictures stood still (`videoInterruption`), or have another size (`resolutionChange`) or codec (`codecChange`), looked at every 2 s.
+   */
+  videoQualityChanged: EventWith<
+    'videoQualityChanged',
+    Subscriber,
+    { reason: VideoQualityReason; stats: SubscriberStats }
+  >;
   /** The browser plays no sound before the person has done something on the page; see `OT.unblockAudio`. */
   audioBlocked: OTEvent<'audioBlocked', Subscriber>;
   /** The sound plays. */

@@ -13,9 +13,13 @@ export class PreferredLayer {
   readonly #changed: () => void;
   #resolution: Dimensions | undefined;
   #frameRate: number | undefined;
+  /** With `auto`: whether the picture is where somebody could see it. */
+  #onScreen = true;
+  /** Before the application puts the picture anywhere, not to be seen means nothing. */
+  #placed = false;
   #stopObserving: Cancel = () => undefined;
 
-  /** `changed` hears when the picture of `element` takes another size with `auto`. */
+  /** `changed` hears when, with `auto`, the picture of `element` takes another size or can no longer be seen, or can again. */
   constructor(platform: Platform, element: Element, changed: () => void) {
     this.#platform = platform;
     this.#element = element;
@@ -23,12 +27,17 @@ export class PreferredLayer {
   }
 
   current(): LayerPreference {
-    return { resolution: this.#resolution, frameRate: this.#frameRate };
+    return {
+      resolution: this.#resolution,
+      frameRate: this.#frameRate,
+      visible: this.#onScreen || !this.#placed,
+    };
   }
 
   /** Whether anything is preferred yet. */
   isWanted(): boolean {
-    return this.#resolution !== undefined || this.#frameRate !== undefined;
+    const { resolution, frameRate, visible } = this.current();
+    return resolution !== undefined || frameRate !== undefined || visible === false;
   }
 
   /** @throws OTError OT_INVALID_PARAMETER for what is neither a size nor `auto`. */
@@ -38,10 +47,20 @@ export class PreferredLayer {
     this.#stopObserving();
     this.#stopObserving = () => undefined;
     this.#resolution = size;
+    this.#onScreen = true;
     if (size) return;
-    this.#stopObserving = this.#platform.observeSize(this.#element, (width, height) => {
+    const stopSize = this.#platform.observeSize(this.#element, (width, height) => {
       this.#shownAt(width, height);
     });
+    const stopVisibility = this.#platform.observeVisibility(this.#element, (visible) => {
+      this.#onScreen = visible;
+      this.#placed ||= visible || this.#element.isConnected;
+      this.#changed();
+    });
+    this.#stopObserving = () => {
+      stopSize();
+      stopVisibility();
+    };
   }
 
   /** @throws OTError OT_INVALID_PARAMETER for what is no frame rate. */
@@ -60,12 +79,10 @@ export class PreferredLayer {
   }
 
   #shownAt(width: number, height: number): void {
-    // Not in the page yet, and nothing known. Later it means hidden, and the smallest layer will do.
-    const hidden = width === 0 || height === 0;
-    if (hidden && !this.#resolution) return;
-    this.#resolution = hidden
-      ? { width: 1, height: 1 }
-      : { width: Math.min(width, MAX_PIXELS), height: Math.min(height, MAX_PIXELS) };
+    // Not in the page, or hidden: what it takes when it can be seen is not known, and most likely as before.
+    if (width === 0 || height === 0) return;
+    this.#placed = true;
+    this.#resolution = { width: Math.min(width, MAX_PIXELS), height: Math.min(height, MAX_PIXELS) };
     this.#changed();
   }
 }

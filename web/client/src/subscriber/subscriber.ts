@@ -11,7 +11,14 @@ import { eventOf, OTEvent } from '../events/event.js';
 import { reportException } from '../exceptions.js';
 import { logWarning } from '../logging.js';
 import { requireConnector, type MediaProcessorConnector } from '../media/filters.js';
-import { mergedReport, subscriberStats, type SubscriberStats } from '../media/stats.js';
+import { mergedReport } from '../media/report.js';
+import {
+  readReceived,
+  subscriberStats,
+  type LinkFacts,
+  type Received,
+  type SubscriberStats,
+} from '../media/subscriber-stats.js';
 import type { SubscriberProperties, SubscriberStyle } from '../options.js';
 import type { IncomingMedia } from '../peers/subscribe-peer.js';
 import type { Platform } from '../platform.js';
@@ -27,7 +34,11 @@ import { Shown } from '../ui/shown.js';
 import type { SubscriberEvents, VideoReason } from './events.js';
 import { hasPictures, troubleOf, warningsOf, type PictureConditions } from './pictures.js';
 import { PreferredLayer } from './preferred-layer.js';
+import { bestOf, type Expectation } from './quality-score.js';
+import { QualityWatch } from './quality-watch.js';
 import { ReceivedMedia } from './received-media.js';
+
+const QUALITY_EVENTS = ['qualityScoreChanged', 'networkConditionChanged', 'videoQualityChanged'];
 
 /** Receives and shows one stream. */
 export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
@@ -79,7 +90,8 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   readonly #received: ReceivedMedia;
   readonly #properties: SubscriberProperties;
   readonly #layer: PreferredLayer;
-  #lastStats: SubscriberStats | undefined;
+  readonly #watch: QualityWatch;
+  #lastRead: Received | undefined;
   #media: IncomingMedia = { audio: undefined, video: undefined };
   #subscription: Subscription | undefined;
   #destroyed = false;
@@ -119,6 +131,26 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     this.#layer = new PreferredLayer(platform, this.view.element, () => {
       this.#report(this.#tellLayer());
     });
+    this.#watch = new QualityWatch(
+      platform,
+      {
+        report: () => mergedReport(this.#subscription?.receivers() ?? []),
+        facts: () => this.#linkFacts(),
+        expected: () => this.#expected(),
+      },
+      {
+        scoreChanged: (qualityScore) => {
+          this.emit(eventOf('qualityScoreChanged', this, { qualityScore }));
+        },
+        conditionChanged: (stats) => {
+          const reason = 'networkConditionChanged';
+          this.emit(eventOf('networkConditionChanged', this, { reason, stats }));
+        },
+        videoQualityChanged: (reason, stats) => {
+          this.emit(eventOf('videoQualityChanged', this, { reason, stats }));
+        },
+      },
+    );
     this.#show();
     subscribers.add(this);
   }
@@ -140,8 +172,10 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
    */
   getStats(handler?: ResultHandler<SubscriberStats>): Promise<SubscriberStats> {
     const stats = this.getRtcStatsReport().then((report) => {
-      this.#lastStats = subscriberStats(report, this.platform.nowMs(), this.#lastStats);
-      return this.#lastStats;
+      const now = readReceived(report, this.platform.nowMs());
+      const before = this.#lastRead;
+      this.#lastRead = now;
+      return subscriberStats(now, before, this.#linkFacts());
     });
     return alsoTell(stats, handler);
   }
@@ -161,7 +195,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
 
   /**
    * Asks for the smallest layer that covers a size in pixels, 1 to 16384 each, or with `auto` for the one that suits how large the picture is
-   * on the screen, now and when that changes. A stream that is sent in one layer stays as it is.
+   * on the screen, now and when that changes; while it can't be seen, for nothing. A stream that is sent in one layer stays as it is.
    *
    * @throws OTError OT_INVALID_PARAMETER for anything else.
    */
@@ -234,6 +268,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
       const { stream: mediaStream } = this.#received;
       this.emit(eventOf('mediaStreamAvailable', this, { mediaStream }));
       this.emit(eventOf('videoElementCreated', this, { element: this.view.element }));
+      this.#refreshWatch();
     }
     this.#show();
   }
@@ -273,6 +308,7 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   ended(reason: Reason, { announce }: { readonly announce: boolean }): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#refreshWatch();
     this.#subscription?.end({ announce });
     this.#layer.end();
     this.#received.end();
@@ -286,6 +322,12 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
   /** @internal */
   protected override pictureResized(): void {
     // The publisher tells the new size of its stream.
+  }
+
+  /** @internal */
+  protected override handlersChanged(): void {
+    super.handlersChanged();
+    this.#refreshWatch();
   }
 
   /** @internal */
@@ -370,6 +412,32 @@ export class Subscriber extends Shown<SubscriberEvents, SubscriberStyle> {
     this.widget?.showAudioOnly(!hasPictures(this.#conditions));
     if (!this.#audioOn) this.widget?.showMuted(true);
     this.refreshMeter();
+  }
+
+  /** Watches the quality while somebody listens, and only then. */
+  #refreshWatch(): void {
+    const wanted = QUALITY_EVENTS.some((name) => this.hasHandler(name));
+    this.#watch.run(wanted && this.#playing && !this.#destroyed);
+  }
+
+  #linkFacts(): LinkFacts {
+    const { stream } = this;
+    const gone = stream?.isInterrupted === true;
+    const publisher = stream?.isHeldBack === true ? 'heldBack' : 'sending';
+    return { quality: this.#conditions.network, publisher: gone ? 'gone' : publisher };
+  }
+
+  #expected(): Expectation {
+    const { published, wanted, decodable } = this.#conditions;
+    const preference = this.#layer.current();
+    const { stream } = this;
+    // Of a screen that stands still, nothing comes: that tells nothing of the quality.
+    const measurable = stream?.videoType !== 'screen' && preference.visible !== false;
+    const pictures = published === 'sent' && wanted && decodable && measurable;
+    return {
+      audio: this.wanted().audio && stream?.hasAudio === true,
+      video: stream && pictures ? bestOf(stream, preference) : undefined,
+    };
   }
 
   #report(change: Promise<void>): void {

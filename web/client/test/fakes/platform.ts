@@ -31,6 +31,7 @@ export class FakePlatform implements Platform {
   #timers: Timer[] = [];
   /** Pixels of the screen that elements take at first. */
   shownAt: [width: number, height: number] = [0, 0];
+  readonly #looked = new Map<Element, (visible: boolean) => void>();
   readonly #observed = new Map<Element, (width: number, height: number) => void>();
 
   readonly mediaDevices = this.devices as unknown as MediaDevices;
@@ -86,6 +87,24 @@ export class FakePlatform implements Platform {
   shows(element: Element, width: number, height: number): boolean {
     this.#observed.get(element)?.(width, height);
     return this.#observed.has(element);
+  }
+
+  observeVisibility(element: Element, changed: (visible: boolean) => void): Cancel {
+    this.#looked.set(element, changed);
+    return () => {
+      this.#looked.delete(element);
+    };
+  }
+
+  /** As if a person could now see `element`, or not; whether anybody wanted to know. */
+  sees(element: Element, visible: boolean): boolean {
+    this.#looked.get(element)?.(visible);
+    return this.#looked.has(element);
+  }
+
+  /** How many timers run. */
+  get timers(): number {
+    return this.#timers.length;
   }
 
   every(intervalMs: number, run: () => void): Cancel {

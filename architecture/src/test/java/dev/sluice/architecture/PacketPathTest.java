@@ -22,6 +22,7 @@ class PacketPathTest {
     "dev.sluice.router.track..",
     "dev.sluice.router.forward..",
     "dev.sluice.router.estimate..",
+    "dev.sluice.router.pace..",
     "dev.sluice.router.allocation..",
     "dev.sluice.router.fallback..",
     "dev.sluice.router.speaker..",

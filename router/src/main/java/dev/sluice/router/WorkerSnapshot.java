@@ -21,6 +21,7 @@ public record WorkerSnapshot(
     Network network,
     Dropped dropped,
     Media media,
+    Fallback fallback,
     ForwardDelay forwardDelay) {
 
   /** What went through the ports of all addresses. */
@@ -70,6 +71,13 @@ public record WorkerSnapshot(
       long keyframeRequestsSent,
       long feedbackReceived,
       long feedbackLost) {}
+
+  /**
+   * What audio fallback judged subscribers' videos to be, each time that changed.
+   *
+   * @param good again, after a warning or after it was off
+   */
+  public record Fallback(long good, long warning, long off) {}
 
   /**
    * From the receipt of packets to the end of the turn that sent their copies.
@@ -139,6 +147,7 @@ public record WorkerSnapshot(
             counters.keyframeRequestsSent,
             counters.feedbackReceived,
             counters.feedbackLost),
+        new Fallback(counters.videosGood, counters.videosWarned, counters.videosSwitchedOff),
         forwardDelay(worker.forwardDelays()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.gateway.GatewaySettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
 import java.net.InetAddress;
@@ -34,9 +35,14 @@ public record ServerSettings(
    * @param port UDP port of the first worker
    * @param workers 1 to {@value #MAX_WORKERS}
    * @param videoCodecs the preferred one first; at least one, each once
+   * @param adaptation how what subscribers are sent is adapted to their networks
    */
   public record Media(
-      MediaAddresses addresses, int port, int workers, List<VideoCodec> videoCodecs) {}
+      MediaAddresses addresses,
+      int port,
+      int workers,
+      List<VideoCodec> videoCodecs,
+      AdaptationSettings adaptation) {}
 
   /** Where operators find metrics and the detailed health. */
   public sealed interface Management {

@@ -9,7 +9,6 @@ import dev.sluice.gateway.tls.UnusableCertificateException;
 import dev.sluice.router.MediaRouter;
 import dev.sluice.router.RouterSettings;
 import dev.sluice.router.RouterStartException;
-import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.server.media.RouterMediaPlane;
 import dev.sluice.server.metrics.Metrics;
 import dev.sluice.session.live.LiveSessions;
@@ -143,7 +142,7 @@ public final class SluiceServer implements AutoCloseable {
               media.port(),
               media.workers(),
               media.videoCodecs(),
-              AdaptationSettings.DEFAULTS),
+              media.adaptation()),
           new SecureTransports(TransportSettings.DEFAULT, new SecureRandom(), Instant.now()));
     } catch (RouterStartException e) {
       throw new StartException(

@@ -11,6 +11,7 @@ import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.live.LiveSessions;
 import dev.sluice.session.live.SessionMedia;
+import dev.sluice.session.media.RoomStatistics.AdaptationStatistics;
 import dev.sluice.session.media.RoomStatistics.LayerStatistics;
 import dev.sluice.session.media.RoomStatistics.TrackStatistics;
 import dev.sluice.session.media.RoomStatistics.Traffic;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,7 @@ final class MediaResource {
       Traffic received,
       Traffic sent,
       Map<String, Long> dropped,
+      Optional<Adaptation> adaptation,
       List<Track> tracks) {
     static Transport of(TransportStatistics transport, Function<StreamId, Optional<String>> names) {
       return new Transport(
@@ -52,7 +55,32 @@ final class MediaResource {
           transport.received(),
           transport.sent(),
           transport.dropped(),
+          transport.adaptation().map(Adaptation::of),
           transport.tracks().stream().map(track -> Track.of(track, names)).toList());
+    }
+  }
+
+  private record Adaptation(
+      long estimateBps,
+      String reason,
+      String usage,
+      double loss,
+      long networkDelayMs,
+      long sendingBps,
+      long pacerDelayMs,
+      long videosSwitchedOff,
+      long probes) {
+    static Adaptation of(AdaptationStatistics adaptation) {
+      return new Adaptation(
+          adaptation.estimateBps(),
+          adaptation.reason(),
+          adaptation.usage(),
+          adaptation.loss(),
+          TimeUnit.NANOSECONDS.toMillis(adaptation.networkDelayNanos()),
+          adaptation.sendingBps(),
+          TimeUnit.NANOSECONDS.toMillis(adaptation.pacerDelayNanos()),
+          adaptation.videosSwitchedOff(),
+          adaptation.probes());
     }
   }
 
@@ -72,6 +100,7 @@ final class MediaResource {
       long nacks,
       long keyframeRequests,
       Map<String, Long> dropped,
+      Optional<String> quality,
       List<LayerStatistics> layers) {
     static Track of(TrackStatistics track, Function<StreamId, Optional<String>> names) {
       return new Track(
@@ -87,6 +116,7 @@ final class MediaResource {
           track.nacks(),
           track.keyframeRequests(),
           track.dropped(),
+          track.quality().map(quality -> quality.name().toLowerCase(Locale.ROOT)),
           track.layers());
     }
   }

@@ -11,11 +11,13 @@ import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.RoomStatistics;
+import dev.sluice.session.media.RoomStatistics.AdaptationStatistics;
 import dev.sluice.session.media.RoomStatistics.LayerStatistics;
 import dev.sluice.session.media.RoomStatistics.TrackStatistics;
 import dev.sluice.session.media.RoomStatistics.Traffic;
 import dev.sluice.session.media.RoomStatistics.TransportStatistics;
 import dev.sluice.session.media.TransportSide;
+import dev.sluice.session.media.VideoQuality;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -125,8 +127,16 @@ final class LiveViewsTest {
                       + "\"keyframeRequests\":4,\"dropped\":{},\"layers\":[{\"rid\":\"h\","
                       + "\"width\":640,\"height\":360,\"bitrateBps\":500000}]}")
                   .formatted(stream));
-      assertThat(transport.at("/tracks/1/subscriptionId").stringValue()).isEqualTo("s1");
-      assertThat(transport.get("tracks").get(1).has("streamName")).isFalse();
+      assertThat(transport.has("adaptation")).isFalse();
+      JsonNode subscribed = answer.at("/transports/1");
+      assertThat(subscribed.get("adaptation").toString())
+          .isEqualTo(
+              "{\"estimateBps\":90000,\"reason\":\"delay\",\"usage\":\"congested\",\"loss\":0.125,"
+                  + "\"networkDelayMs\":420,\"sendingBps\":88000,\"pacerDelayMs\":7,"
+                  + "\"videosSwitchedOff\":2,\"probes\":5}");
+      assertThat(subscribed.at("/tracks/0/subscriptionId").stringValue()).isEqualTo("s1");
+      assertThat(subscribed.at("/tracks/0/quality").stringValue()).isEqualTo("off");
+      assertThat(subscribed.at("/tracks/0").has("streamName")).isFalse();
     } finally {
       gateway.media().carried(new RoomStatistics(List.of()));
     }
@@ -189,19 +199,21 @@ final class LiveViewsTest {
             3,
             4,
             Map.of(),
+            Optional.empty(),
             List.of(new LayerStatistics("h", 640, 360, 500_000)));
     TrackStatistics ofAnEndedStream =
         new TrackStatistics(
             new StreamId(new UUID(9, 9)),
             Optional.of(new SubscriptionId("s1")),
-            MediaKind.AUDIO,
-            "opus",
+            MediaKind.VIDEO,
+            "VP8",
             new Traffic(0, 0),
             0,
             0,
             0,
             0,
             Map.of(),
+            Optional.of(VideoQuality.OFF),
             List.of());
     return new RoomStatistics(
         List.of(
@@ -213,7 +225,20 @@ final class LiveViewsTest {
                 new Traffic(10, 9000),
                 new Traffic(2, 150),
                 Map.of("badSrtp", 3L),
-                List.of(published, ofAnEndedStream))));
+                Optional.empty(),
+                List.of(published)),
+            new TransportStatistics(
+                ConnectionId.parse(connection).orElseThrow(),
+                TransportSide.SUBSCRIBE,
+                "connected",
+                Optional.empty(),
+                new Traffic(0, 0),
+                new Traffic(0, 0),
+                Map.of(),
+                Optional.of(
+                    new AdaptationStatistics(
+                        90_000, "delay", "congested", 0.125, 420_000_000, 88_000, 7_000_000, 2, 5)),
+                List.of(ofAnEndedStream))));
   }
 
   private JsonNode get(HttpRequest.Builder request) {

@@ -1,5 +1,6 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
@@ -9,9 +10,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends an audio track to one subscriber. Audio is not retransmitted: Opus conceals a loss, and the
- * repeat would come too late. Redundant packets (RFC 2198) go on whole, or without what they repeat
- * to a subscriber that doesn't take them.
+ * Sends an audio track to one subscriber. Redundant packets (RFC 2198) go on whole, or without what
+ * they repeat to a subscriber that doesn't take them.
+ *
+ * <p>Audio is not retransmitted. Browsers take no RTX for Opus, so a repeat would have to come
+ * under its own sequence number, and there with another transport-wide number and send time in its
+ * header: for AES-GCM that is one nonce for two packets, which gives the keys away (RFC 7714 §8.1),
+ * and which the transport refuses. Opus conceals a loss and redundant packets heal it.
  */
 public final class AudioForwarder implements Forwarder {
   private final OutgoingTrack track;
@@ -73,7 +78,14 @@ public final class AudioForwarder implements Forwarder {
     int payloadLength = packet.payloadLength();
     int length =
         stream.write(
-            layer, packet, payloadType, packet.payloadOffset(), payloadLength, out, offset);
+            layer,
+            packet,
+            packet.marker(),
+            payloadType,
+            packet.payloadOffset(),
+            payloadLength,
+            out,
+            offset);
     if (redundant.wrap(out, offset + length - payloadLength, payloadLength)) {
       redundant.setPayloadTypes(track.payloadType());
     }
@@ -83,12 +95,30 @@ public final class AudioForwarder implements Forwarder {
   private int write(
       Layer layer, RtpPacket packet, int payloadOffset, int payloadLength, byte[] out, int offset) {
     return stream.write(
-        layer, packet, track.payloadType(), payloadOffset, payloadLength, out, offset);
+        layer,
+        packet,
+        packet.marker(),
+        track.payloadType(),
+        payloadOffset,
+        payloadLength,
+        out,
+        offset);
   }
 
   @Override
   public int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset) {
     return 0;
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return flowing;
+  }
+
+  @Override
+  public void takeBack(Unsent unsent) {
+    stream.takeBack(unsent);
+    flowing = false;
   }
 
   @Override

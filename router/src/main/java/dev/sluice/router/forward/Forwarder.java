@@ -1,5 +1,6 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
@@ -51,6 +52,18 @@ public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
    * @return the length, or 0 when there is nothing to send
    */
   int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset);
+
+  /**
+   * Whether it is in the middle of a stream: of a video, whether it has a layer it goes on with.
+   */
+  boolean isFlowing();
+
+  /**
+   * Takes numbers back, because packets written last were never sent. Video waits for a key frame,
+   * which becomes the next after the last that was sent, so the subscriber sees no gap and asks for
+   * none of them. Only picture ids show one, before a key frame, where nothing refers back.
+   */
+  void takeBack(Unsent unsent);
 
   /** The subscriber has lost the picture (PLI or FIR). */
   void onPictureLoss();

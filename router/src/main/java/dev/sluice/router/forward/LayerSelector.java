@@ -94,6 +94,18 @@ public final class LayerSelector {
     return choices;
   }
 
+  /** Says of each layer whether it is a choice, and whether it arrives. */
+  long choiceBits(long nowNanos) {
+    boolean anyActive = isAnyActive(nowNanos);
+    long bits = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      bits = bits << 1 | (isChoice(layer, anyActive, nowNanos) ? 1 : 0);
+      bits = bits << 1 | (layer.isActive(nowNanos) ? 1 : 0);
+    }
+    return bits;
+  }
+
   /** Chooses anew; layers come and go with time, so at least every 100 ms. */
   public void update(long nowNanos) {
     Layer chosen = enabled ? preferred(maxLayer, nowNanos) : null;
@@ -105,7 +117,8 @@ public final class LayerSelector {
     target = chosen;
     targetActive = chosen != null && chosen.isActive(nowNanos);
     substitute = chosen == null || targetActive ? null : bestActiveBelow(chosen, nowNanos);
-    if (forwarded != null && forwarded != chosen && !isStepUp(forwarded, chosen, nowNanos)) {
+    boolean goesOn = forwarded == chosen ? substitute == null : isStepUp(chosen, nowNanos);
+    if (!goesOn) {
       current = null;
     }
   }
@@ -137,9 +150,14 @@ public final class LayerSelector {
     return layer.isActive(nowNanos) || (anyActive && layer.onDemand().isAvailable());
   }
 
-  /** Whether {@code from} can be shown until the key frame of {@code to} comes. */
-  private boolean isStepUp(Layer from, @Nullable Layer to, long nowNanos) {
-    return to != null && isAllowed(from) && from.isActive(nowNanos) && to.isBetterThan(from);
+  /** Whether the current layer can be shown until the key frame of {@code to} comes. */
+  private boolean isStepUp(@Nullable Layer to, long nowNanos) {
+    Layer from = current;
+    return to != null
+        && from != null
+        && isAllowed(from)
+        && from.isActive(nowNanos)
+        && to.isBetterThan(from);
   }
 
   private @Nullable Layer bestActiveBelow(Layer wanted, long nowNanos) {

@@ -1,5 +1,6 @@
 package dev.sluice.router.forward;
 
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.rtcp.ReportBlocks;
@@ -46,6 +47,7 @@ final class OutgoingStream {
   /**
    * Writes the packet that was mapped last and counts it as sent.
    *
+   * @param marker of the copy
    * @param payloadType of the copy
    * @param payloadOffset of what is sent of the packet, in its buffer
    * @return the length of the copy
@@ -53,6 +55,7 @@ final class OutgoingStream {
   int write(
       Layer layer,
       RtpPacket packet,
+      boolean marker,
       int payloadType,
       int payloadOffset,
       int payloadLength,
@@ -61,6 +64,7 @@ final class OutgoingStream {
     int length =
         writer.write(
             packet,
+            marker,
             layer.section().extensionIds(),
             payloadType,
             rewriter.sequenceNumber(),
@@ -71,6 +75,14 @@ final class OutgoingStream {
             offset);
     reports.onSent(payloadLength);
     return length;
+  }
+
+  /** Takes the numbers of packets back that were never sent; {@link #start} must follow. */
+  void takeBack(Unsent unsent) {
+    if (unsent.packets() > 0) {
+      rewriter.takeBackAfter(unsent.lastSequenceNumber());
+      reports.onUnsent(unsent.packets(), unsent.payloadBytes());
+    }
   }
 
   void onReport(ReportBlocks block, long nowNanos) {

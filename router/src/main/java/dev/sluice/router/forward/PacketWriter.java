@@ -6,6 +6,7 @@ import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.extension.HeaderExtension;
+import java.util.Arrays;
 
 /**
  * Writes the outgoing packets of one stream: a header of our own and the publisher's payload.
@@ -25,6 +26,10 @@ final class PacketWriter {
 
   /** Bytes of the original sequence number (RFC 4588 §4). */
   static final int OSN_LENGTH = 2;
+
+  // RFC 3550 §5.1: the last byte of the padding counts it, itself included.
+  private static final int PADDING_BIT = 0x20;
+  private static final int MAX_PADDING = 255;
 
   private final OutgoingTrack track;
   private final RtpHeaderWriter header = new RtpHeaderWriter();
@@ -57,6 +62,7 @@ final class PacketWriter {
   /** Writes a part of a packet with our numbers and returns the length. */
   int write(
       RtpPacket packet,
+      boolean marker,
       ExtensionIds sourceIds,
       int payloadType,
       int sequenceNumber,
@@ -65,8 +71,7 @@ final class PacketWriter {
       int payloadLength,
       byte[] out,
       int offset) {
-    header.begin(
-        out, offset, payloadType, packet.marker(), sequenceNumber, timestamp, track.ssrc());
+    header.begin(out, offset, payloadType, marker, sequenceNumber, timestamp, track.ssrc());
     int headerLength = finishHeader(packet, sourceIds);
     System.arraycopy(packet.buffer(), payloadOffset, out, offset + headerLength, payloadLength);
     return headerLength + payloadLength;
@@ -78,6 +83,7 @@ final class PacketWriter {
    */
   int writeRetransmission(
       RtpPacket packet,
+      boolean marker,
       ExtensionIds sourceIds,
       int sequenceNumber,
       int timestamp,
@@ -87,6 +93,7 @@ final class PacketWriter {
     if (track.rtxSsrc().isEmpty() || track.rtxPayloadType().isEmpty()) {
       return write(
           packet,
+          marker,
           sourceIds,
           track.payloadType(),
           sequenceNumber,
@@ -100,7 +107,7 @@ final class PacketWriter {
         out,
         offset,
         track.rtxPayloadType().getAsInt(),
-        packet.marker(),
+        marker,
         retransmitter.nextRtxSequenceNumber(),
         timestamp,
         track.rtxSsrc().getAsInt());
@@ -113,6 +120,43 @@ final class PacketWriter {
     return headerLength + payloadLength;
   }
 
+  /**
+   * Writes a packet of nothing but padding (RFC 3550 §5.1) in the place of a retransmission and
+   * returns its length; 0 without RTX.
+   *
+   * @param maxBytes how long it may be, at least its header and a byte
+   */
+  int writePadding(
+      int maxBytes, int timestamp, Retransmitter retransmitter, byte[] out, int offset) {
+    if (track.rtxSsrc().isEmpty() || track.rtxPayloadType().isEmpty()) {
+      return 0;
+    }
+    header.begin(
+        out,
+        offset,
+        track.rtxPayloadType().getAsInt(),
+        false,
+        retransmitter.nextRtxSequenceNumber(),
+        timestamp,
+        track.rtxSsrc().getAsInt());
+    addTransportExtensions();
+    int headerLength = header.finish();
+    int padding = Math.clamp(maxBytes - headerLength, 1, MAX_PADDING);
+    out[offset] |= (byte) PADDING_BIT;
+    Arrays.fill(out, offset + headerLength, offset + headerLength + padding - 1, (byte) 0);
+    NetworkOrder.putByte(out, offset + headerLength + padding - 1, padding);
+    return headerLength + padding;
+  }
+
+  private void addTransportExtensions() {
+    if (absSendTimeId != 0) {
+      header.add24(absSendTimeId, 0);
+    }
+    if (transportId != 0) {
+      header.addShort(transportId, 0);
+    }
+  }
+
   private int finishHeader(RtpPacket packet, ExtensionIds sourceIds) {
     if (audioLevelId != 0) {
       int level = ExtensionValues.audioLevel(packet, sourceIds);
@@ -120,12 +164,7 @@ final class PacketWriter {
         header.addByte(audioLevelId, level);
       }
     }
-    if (absSendTimeId != 0) {
-      header.add24(absSendTimeId, 0);
-    }
-    if (transportId != 0) {
-      header.addShort(transportId, 0);
-    }
+    addTransportExtensions();
     if (descriptorId != 0) {
       copyDescriptor(packet, sourceIds.id(HeaderExtension.DEPENDENCY_DESCRIPTOR));
     }

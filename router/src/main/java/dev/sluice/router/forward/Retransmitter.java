@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Retransmitter {
   private static final int REMEMBERED = 512;
   private static final int NEVER = -1;
+  // The original sequence number, the send time and the transport-wide number, and what it takes to
+  // put them and the dependency descriptor into the two-byte form.
+  private static final int MAX_ADDED_BYTES = 24;
 
   private final RtpPacket original = new RtpPacket();
   private final int[] sentSequenceNumbers = new int[REMEMBERED];
@@ -49,15 +52,42 @@ public final class Retransmitter {
       unavailable++;
       return null;
     }
-    int memory = sequenceNumber % REMEMBERED;
-    if (sentSequenceNumbers[memory] == sequenceNumber && nowNanos - sentNanos[memory] < rttNanos) {
+    if (wasSentWithin(rttNanos, sequenceNumber, nowNanos)) {
       tooSoon++;
       return null;
     }
+    int memory = sequenceNumber % REMEMBERED;
     sentSequenceNumbers[memory] = sequenceNumber;
     sentNanos[memory] = nowNanos;
     sent++;
     return original;
+  }
+
+  /**
+   * Whether a packet of a layer can be sent again now without having been asked for.
+   *
+   * @param sequenceNumber ours
+   * @param sourceSequence the layer's, or negative when it isn't of the layer
+   * @param maxBytes how long it may be
+   */
+  boolean canRepeat(
+      int sequenceNumber,
+      Layer layer,
+      int sourceSequence,
+      int maxBytes,
+      long rttNanos,
+      long nowNanos) {
+    PacketCache cache = layer.recentPackets();
+    int slot = sourceSequence < 0 || cache == null ? -1 : cache.find(sourceSequence);
+    return cache != null
+        && slot >= 0
+        && cache.length(slot) + MAX_ADDED_BYTES <= maxBytes
+        && !wasSentWithin(rttNanos, sequenceNumber, nowNanos);
+  }
+
+  private boolean wasSentWithin(long rttNanos, int sequenceNumber, long nowNanos) {
+    int memory = sequenceNumber % REMEMBERED;
+    return sentSequenceNumbers[memory] == sequenceNumber && nowNanos - sentNanos[memory] < rttNanos;
   }
 
   /** The sequence number of the next RTX packet, of which the low 16 bits count. */

@@ -161,6 +161,24 @@ public final class Rewriter {
     return true;
   }
 
+  /**
+   * Takes back the numbers after this one of ours, because their packets were never sent; {@link
+   * #start} must follow before the next is mapped.
+   */
+  void takeBackAfter(int sentSequenceNumber) {
+    lastSequenceNumber = sentSequenceNumber;
+  }
+
+  /** The latest of our sequence numbers, of which the low 16 bits count. */
+  int lastSequenceNumber() {
+    return lastSequenceNumber;
+  }
+
+  /** The latest of our timestamps. */
+  int lastTimestamp() {
+    return lastTimestamp;
+  }
+
   private int packetsLeftOut(long extended) {
     return leftOut == null ? 0 : leftOut.packetsBefore(extended);
   }

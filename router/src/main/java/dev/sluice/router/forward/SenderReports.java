@@ -46,6 +46,12 @@ public final class SenderReports {
     octetCount += payloadLength;
   }
 
+  /** Packets that were counted did not leave after all. */
+  void onUnsent(int packets, int payloadBytes) {
+    packetCount -= packets;
+    octetCount -= payloadBytes;
+  }
+
   /**
    * Writes a report when one is due: a second after the last, and only when packets were sent
    * since.

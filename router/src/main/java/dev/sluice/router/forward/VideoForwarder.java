@@ -1,40 +1,37 @@
 package dev.sluice.router.forward;
 
 import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a video track to one subscriber: of simulcast one layer, of that the temporal layers that
- * are wanted. A scalable encoding with spatial layers goes whole.
+ * Sends a video track to one subscriber: of simulcast one encoding, of that the spatial and
+ * temporal layers that are wanted.
  */
 public final class VideoForwarder implements Forwarder {
-  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  // How far back packets are repeated to fill up probes: about a frame of the best layer.
+  private static final int REPEATED = 32;
 
   private final OutgoingTrack track;
   private final LayerSelector selector;
-  private final TemporalSelector temporal = new TemporalSelector();
+  private final LayerLimits limits = new LayerLimits();
+  private final ScalabilitySelector scalability = new ScalabilitySelector();
+  private final CutPictures cutPictures = new CutPictures();
   private final OutgoingStream stream;
   private final PictureNumbers numbers;
   private final Retransmitter retransmitter;
   private final VideoPayload outgoing;
   private long keyFramesStarted;
-  private LayerPreference preference = LayerPreference.NONE;
-  private int preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
-  private @Nullable Rung granted;
-  private List<Rung> ladder = List.of();
-  private boolean ladderKnown;
-  private long ladderNanos;
 
   /**
    * Makes a forwarder.
@@ -66,17 +63,15 @@ public final class VideoForwarder implements Forwarder {
    */
   public void setLayers(List<Layer> layers, long nowNanos) {
     layers.forEach(Layer::keepPackets);
-    ladderKnown = false;
+    limits.forgetLadder();
     selector.setLayers(layers, nowNanos);
   }
 
   /** Sets which layer the subscriber would like. */
   public void setPreference(LayerPreference preference, long nowNanos) {
-    if (!preference.equals(this.preference)) {
-      this.preference = preference;
-      ladderKnown = false;
+    if (limits.prefer(preference)) {
       selector.setPreference(preference, nowNanos);
-      chooseTemporalLayer();
+      limits.apply(selector.current(), scalability);
     }
   }
 
@@ -93,27 +88,10 @@ public final class VideoForwarder implements Forwarder {
   /**
    * What it can be sent as now, the cheapest first, up to what the subscriber prefers, whether it
    * is enabled or not; empty while the publisher sends nothing. The same list for a tenth of a
-   * second.
+   * second, unless an encoding comes or goes.
    */
   public List<Rung> ladder(long nowNanos) {
-    if (!ladderKnown || nowNanos - ladderNanos >= LADDER_NANOS) {
-      ladder = Ladder.of(choices(nowNanos), nowNanos);
-      ladderKnown = true;
-      ladderNanos = nowNanos;
-    }
-    return ladder;
-  }
-
-  private List<Ladder.Choice> choices(long nowNanos) {
-    List<Ladder.Choice> choices = new ArrayList<>();
-    for (Layer layer : selector.choices(nowNanos)) {
-      int temporal =
-          preference.frameRate() == 0
-              ? VideoPacket.ALL_TEMPORAL_LAYERS
-              : layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
-      choices.add(new Ladder.Choice(layer, Integer.MAX_VALUE, temporal));
-    }
-    return choices;
+    return limits.ladder(selector, nowNanos);
   }
 
   /**
@@ -121,9 +99,9 @@ public final class VideoForwarder implements Forwarder {
    * long as the rung's encoding is not there a lower one is sent.
    */
   public void choose(Optional<Rung> rung, long nowNanos) {
-    granted = rung.orElse(null);
-    selector.setMaxLayer(granted == null ? LayerSelector.NOTHING : granted.encoding(), nowNanos);
-    chooseTemporalLayer();
+    limits.grant(rung.orElse(null));
+    selector.setMaxLayer(rung.map(Rung::encoding).orElse(LayerSelector.NOTHING), nowNanos);
+    limits.apply(selector.current(), scalability);
   }
 
   /** Whether the subscriber gets an encoding or is to get it. */
@@ -176,6 +154,7 @@ public final class VideoForwarder implements Forwarder {
         stream.write(
             layer,
             packet,
+            endsPicture(packet, video),
             track.payloadType(),
             packet.payloadOffset(),
             packet.payloadLength(),
@@ -195,8 +174,9 @@ public final class VideoForwarder implements Forwarder {
   private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
     stream.start(layer, packet, nowNanos);
     keyFramesStarted++;
-    chooseTemporalLayer();
-    temporal.restart();
+    cutPictures.clear();
+    limits.apply(layer, scalability);
+    scalability.restart();
     if (video != null) {
       numbers.start(video);
       stream.writer().moveFrameNumbers(numbers.frameNumberOffset());
@@ -206,7 +186,15 @@ public final class VideoForwarder implements Forwarder {
   private boolean isUnwanted(RtpPacket packet, @Nullable VideoPacket video) {
     return video != null
         && stream.rewriter().isNext(packet.sequenceNumber())
-        && !temporal.passes(packet.timestamp(), video);
+        && !scalability.passes(packet.timestamp(), video);
+  }
+
+  private boolean endsPicture(RtpPacket packet, @Nullable VideoPacket video) {
+    if (packet.marker() || video == null || !scalability.cutsPicture(packet.timestamp(), video)) {
+      return packet.marker();
+    }
+    cutPictures.add(packet.sequenceNumber());
+    return true;
   }
 
   private void renumberPicture(byte[] out, int end, int payloadLength, int leftOut) {
@@ -238,6 +226,7 @@ public final class VideoForwarder implements Forwarder {
             .writer()
             .writeRetransmission(
                 packet,
+                packet.marker() || cutPictures.contains(packet.sequenceNumber()),
                 layer.section().extensionIds(),
                 sequenceNumber,
                 rewriter.timestamp(packet.timestamp()),
@@ -246,6 +235,53 @@ public final class VideoForwarder implements Forwarder {
                 offset);
     renumberPicture(out, offset + length, packet.payloadLength(), rewriter.picturesLeftOut());
     return length;
+  }
+
+  /**
+   * Writes a packet that was sent lately once more, to fill up a probe with what has use if the
+   * first was lost.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when there is none that fits
+   */
+  public int writeRepeat(int maxBytes, long nowNanos, byte[] out, int offset) {
+    Layer layer = selector.current();
+    Rewriter rewriter = stream.rewriter();
+    if (track.rtxSsrc().isEmpty() || layer == null || !rewriter.isFrom(layer.ssrc())) {
+      return 0;
+    }
+    for (int i = 0; i < REPEATED; i++) {
+      int sequenceNumber = SequenceNumbers.plus(rewriter.lastSequenceNumber(), -i);
+      int sourceSequence = rewriter.sourceSequence(sequenceNumber);
+      if (retransmitter.canRepeat(
+          sequenceNumber, layer, sourceSequence, maxBytes, stream.rttNanos(), nowNanos)) {
+        return retransmit(sequenceNumber, nowNanos, out, offset);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Writes a packet of nothing but padding, on the SSRC of the retransmissions.
+   *
+   * @param maxBytes how long it may be
+   * @return the length, or 0 when the subscriber takes no retransmissions
+   */
+  public int writePadding(int maxBytes, byte[] out, int offset) {
+    return stream
+        .writer()
+        .writePadding(maxBytes, stream.rewriter().lastTimestamp(), retransmitter, out, offset);
+  }
+
+  @Override
+  public boolean isFlowing() {
+    return selector.current() != null;
+  }
+
+  @Override
+  public void takeBack(Unsent unsent) {
+    stream.takeBack(unsent);
+    selector.interrupt();
   }
 
   @Override
@@ -262,25 +298,11 @@ public final class VideoForwarder implements Forwarder {
   public void onTick(long nowNanos) {
     selector.update(nowNanos);
     want(selector.keyframeWanted());
-    chooseTemporalLayer();
-  }
-
-  private void chooseTemporalLayer() {
-    Layer layer = selector.current();
-    if (preference.frameRate() == 0) {
-      preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
-    } else if (layer != null) {
-      preferredTemporal = layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
+    Layer current = selector.current();
+    limits.apply(current, scalability);
+    if (current != null && scalability.needsKeyFrame(current.costs().topSpatialLayer())) {
+      want(current);
     }
-    temporal.want(Math.min(preferredTemporal, grantedTemporal(layer)));
-  }
-
-  /** Of a lower encoding, which is shown until the one granted comes, everything fits. */
-  private int grantedTemporal(@Nullable Layer layer) {
-    Rung rung = granted;
-    return rung != null && layer != null && rung.encoding() == layer.index()
-        ? rung.temporal()
-        : VideoPacket.ALL_TEMPORAL_LAYERS;
   }
 
   private static void want(@Nullable Layer layer) {

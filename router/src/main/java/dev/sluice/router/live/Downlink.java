@@ -1,64 +1,90 @@
 package dev.sluice.router.live;
 
+import dev.sluice.router.estimate.WireSize;
 import dev.sluice.router.forward.PacketStamp;
 import dev.sluice.router.net.SendBatch;
+import dev.sluice.router.pace.Outlet;
+import dev.sluice.router.pace.PacedTrack;
+import dev.sluice.router.pace.Pacer;
+import dev.sluice.router.pace.SendClass;
+import dev.sluice.router.pace.SentListener;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.worker.Link;
-import dev.sluice.rtp.extension.ExtensionIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media end of a subscribe transport, shared by all its tracks: stamps a packet with its place
- * in the order of sending and seals it. Write a packet at the position of {@link #begin}, then
- * {@link #send}.
+ * The media end of a subscribe transport, shared by all its tracks: lets a packet go when the
+ * transport's rate has room for it, stamps it with its place in the order of sending and seals it.
+ * Write a packet at the position of {@link #begin}, then {@link #send}.
  */
-final class Downlink {
+final class Downlink implements Outlet {
+  // Of any packet that was taken, with our header and the original sequence number (RFC 4588 §4).
+  static final int MAX_RETRANSMISSION_BYTES = 2400;
+  // The client has given up on what is older.
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MAX_FILLER_BYTES = MAX_RETRANSMISSION_BYTES;
+  // A header with our extensions and some padding.
+  private static final int MIN_FILLER_BYTES = 40;
+
   private final Link link;
+  private final SentListener listener;
   private final PacketStamp stamp = new PacketStamp();
+  private final LongSupplier inFlightBytes;
+  private final Pacer pacer = new Pacer(this, MAX_WAIT_NANOS);
+  private final List<PacedTrack> tracks = new ArrayList<>();
+  private long windowBytes = Long.MAX_VALUE;
 
-  Downlink(Link link) {
+  /**
+   * @param listener told of every packet that feedback will tell of
+   * @param inFlightBytes what was sent of which nothing is known yet, on the wire
+   */
+  Downlink(Link link, SentListener listener, LongSupplier inFlightBytes) {
     this.link = link;
-  }
-
-  /** What is sent of all media, on the wire, over about the last second. */
-  long sendingBps(long nowNanos) {
-    return 0;
-  }
-
-  /** What is sent of audio, over about the last second. */
-  long audioBps(long nowNanos) {
-    return 0;
-  }
-
-  /** What is sent again, over about the last second. */
-  long retransmissionBps(long nowNanos) {
-    return 0;
-  }
-
-  /** Whether packets have been sent for a second, so that the rates mean something. */
-  boolean isMeasured(long nowNanos) {
-    return false;
-  }
-
-  /** How long video waits here before it leaves. */
-  long queueDelayNanos(long nowNanos) {
-    return 0;
-  }
-
-  /** How fast video leaves. */
-  void setRate(long paceBps, long nowNanos) {}
-
-  /** Sends so many bytes of padding, on the wire; returns how many it was. */
-  int sendPadding(int wireBytes, long nowNanos) {
-    return 0;
-  }
-
-  /** Whether packets of a track wait. */
-  boolean isWaiting(int ssrc) {
-    return false;
+    this.listener = listener;
+    this.inFlightBytes = inFlightBytes;
   }
 
   boolean isConnected() {
     return link.isConnected();
+  }
+
+  /** A track whose packets are going to be sent; those of others may fill up probes with it too. */
+  void add(PacedTrack track) {
+    tracks.add(track);
+  }
+
+  /** What waits of the track is dropped. */
+  void remove(PacedTrack track) {
+    Unsent _ = pacer.flush(track);
+    tracks.remove(track);
+  }
+
+  /**
+   * Sets the rate of all that is sent, on the wire: more than 0 bit/s, or {@link
+   * Pacer#UNLIMITED_BPS}, as it is at first. Audio and padding leave whatever it is, and leave less
+   * of it to the others.
+   */
+  void setRate(long pacingBps, long nowNanos) {
+    pacer.setRate(pacingBps, nowNanos);
+  }
+
+  /** Sets how much may be on its way unconfirmed before what can wait does, on the wire. */
+  void setWindow(long bytes) {
+    windowBytes = bytes;
+  }
+
+  @Override
+  public boolean isFull() {
+    return inFlightBytes.getAsLong() > windowBytes;
+  }
+
+  /** Sends what has waited and may leave now; every 10 ms. */
+  void onTick(long nowNanos) {
+    pacer.drain(nowNanos);
   }
 
   /** Room for a packet, or null when nothing can be sent now. */
@@ -66,9 +92,113 @@ final class Downlink {
     return link.beginPacket(maxBytes);
   }
 
-  /** Returns whether it was sealed and queued. */
-  boolean send(SendBatch batch, int length, ExtensionIds ids, long nowNanos) {
-    stamp.stamp(batch.buffer(), batch.position(), length, ids, nowNanos);
-    return link.endRtp(length);
+  /** Sends the packet at the batch's position, or keeps a copy until there is room in the rate. */
+  void send(SendBatch batch, int length, PacedTrack track, SendClass sendClass, long nowNanos) {
+    if (pacer.passes(sendClass, nowNanos)) {
+      boolean _ = seal(batch, length, track, sendClass, nowNanos);
+    } else {
+      pacer.queue(track, sendClass, batch.buffer(), batch.position(), length, nowNanos);
+      pacer.drain(nowNanos);
+    }
+  }
+
+  /** Drops what waits of a track. */
+  Unsent flush(PacedTrack track) {
+    return pacer.flush(track);
+  }
+
+  /**
+   * Sends so much more, whatever the rate is: what waits first, then packets that were sent lately
+   * once more, then padding.
+   *
+   * @param wireBytes see {@link WireSize}
+   * @return what was sent, on the wire: up to a packet more; 0 when no track takes retransmissions
+   */
+  int sendPadding(int wireBytes, long nowNanos) {
+    int sent = (int) pacer.drainAtOnce(wireBytes, nowNanos);
+    while (sent < wireBytes) {
+      int more = sendFiller(wireBytes - sent, nowNanos);
+      if (more == 0) {
+        break;
+      }
+      sent += more;
+    }
+    return sent;
+  }
+
+  private int sendFiller(int wireBytes, long nowNanos) {
+    SendBatch batch = link.beginPacket(MAX_FILLER_BYTES);
+    if (batch == null) {
+      return 0;
+    }
+    int maxBytes = Math.clamp(wireBytes - WireSize.ofRtp(0), MIN_FILLER_BYTES, MAX_FILLER_BYTES);
+    PacedTrack filling = null;
+    int length = 0;
+    for (int i = 0; i < tracks.size() && length == 0; i++) {
+      filling = tracks.get(i);
+      length = filling.source().writeRepeat(maxBytes, nowNanos, batch.buffer(), batch.position());
+    }
+    for (int i = 0; i < tracks.size() && length == 0; i++) {
+      filling = tracks.get(i);
+      length = filling.source().writePadding(maxBytes, batch.buffer(), batch.position());
+    }
+    boolean sent =
+        filling != null && length > 0 && seal(batch, length, filling, SendClass.PADDING, nowNanos);
+    return sent ? WireSize.ofRtp(length) : 0;
+  }
+
+  /** What was sent of all media in about the last second, on the wire; padding is not in it. */
+  long sendingBps(long nowNanos) {
+    return pacer.sendingBps(nowNanos);
+  }
+
+  /** The audio in it. */
+  long audioBps(long nowNanos) {
+    return pacer.sendingBps(SendClass.AUDIO, nowNanos);
+  }
+
+  /** What was asked for again in it. */
+  long retransmissionBps(long nowNanos) {
+    return pacer.sendingBps(SendClass.RETRANSMISSION, nowNanos);
+  }
+
+  /** Whether packets have been sent for a second, so that the rates mean something. */
+  boolean isMeasured(long nowNanos) {
+    return pacer.isMeasured(nowNanos);
+  }
+
+  /** How long it takes to send what waits, at the rate that is set; 0 when nothing does. */
+  long queueDelayNanos() {
+    return pacer.queueDelayNanos();
+  }
+
+  @Override
+  public boolean send(
+      PacedTrack track, SendClass sendClass, byte[] packet, int length, long nowNanos) {
+    SendBatch batch = link.beginPacket(length);
+    if (batch == null) {
+      return false;
+    }
+    System.arraycopy(packet, 0, batch.buffer(), batch.position(), length);
+    boolean _ = seal(batch, length, track, sendClass, nowNanos);
+    return true;
+  }
+
+  private boolean seal(
+      SendBatch batch, int length, PacedTrack track, SendClass sendClass, long nowNanos) {
+    byte[] buffer = batch.buffer();
+    int position = batch.position();
+    int transportSequence = stamp.stamp(buffer, position, length, track.extensionIds(), nowNanos);
+    if (!link.endRtp(length)) {
+      track.source().onUnsealed();
+      return false;
+    }
+    // Encryption leaves the header readable (RFC 3711 §3.1).
+    pacer.onSent(track, sendClass, buffer, position, length, nowNanos);
+    track.source().onSent(sendClass, length);
+    if (transportSequence >= 0) {
+      listener.onSent(transportSequence, WireSize.ofRtp(length), sendClass, nowNanos);
+    }
+    return true;
   }
 }

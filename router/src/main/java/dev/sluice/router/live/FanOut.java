@@ -47,6 +47,16 @@ final class FanOut {
     outgoing.remove(track);
   }
 
+  /** Whether any subscriber gets a layer or is to get it. */
+  boolean wants(Layer layer) {
+    for (int i = 0; i < outgoing.size(); i++) {
+      if (outgoing.get(i).wants(layer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isIdle() {
     return outgoing.isEmpty();
   }

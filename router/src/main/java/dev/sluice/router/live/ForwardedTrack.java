@@ -16,12 +16,16 @@ import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
 import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
 import dev.sluice.router.live.RoomSnapshot.Traffic;
 import dev.sluice.router.net.SendBatch;
+import dev.sluice.router.pace.PacedSource;
+import dev.sluice.router.pace.PacedTrack;
+import dev.sluice.router.pace.SendClass;
+import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.VideoPacket;
 import dev.sluice.router.worker.PacketSlot;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.router.worker.WorkerCounters;
 import dev.sluice.rtp.RtpPacket;
-import dev.sluice.rtp.extension.ExtensionIds;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.SenderReport;
 import dev.sluice.rtp.rtcp.SourceDescription;
@@ -33,9 +37,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One medium of one subscription: what a {@link Forwarder} makes of it goes down the transport. */
-final class ForwardedTrack {
-  // Of any packet that was taken, with our header and the original sequence number (RFC 4588 §4).
-  private static final int MAX_RETRANSMISSION_BYTES = 2400;
+final class ForwardedTrack implements PacedSource {
   private static final int MAX_DESCRIPTION_BYTES = 80;
 
   private final SubscribedTrack description;
@@ -44,13 +46,14 @@ final class ForwardedTrack {
   private final WorkerCounters workerCounters;
   private final TrackCounters counters = new TrackCounters();
   private final Forwarder forwarder;
-  private final ExtensionIds ids;
+  private final PacedTrack paced;
   private final byte[] cname;
   private final Consumer<ForwardedTrack> onEnd;
   private VideoTerms terms;
   private LayerPreference preference;
   private boolean enabled;
   private long keyFramesSent;
+  private long keyFramesDropped;
   private VideoQuality quality = VideoQuality.GOOD;
 
   /**
@@ -70,7 +73,7 @@ final class ForwardedTrack {
     this.fanOut = fanOut;
     this.workerCounters = worker.counters();
     this.onEnd = onEnd;
-    this.ids = description.outgoing().extensionIds();
+    this.paced = new PacedTrack(description.outgoing().extensionIds(), this);
     this.cname = description.cname().getBytes(StandardCharsets.UTF_8);
     this.forwarder =
         switch (description.key().kind()) {
@@ -81,11 +84,13 @@ final class ForwardedTrack {
     this.enabled = description.enabled();
     this.preference = description.preference();
     choose(worker.nowNanos());
+    downlink.add(paced);
     fanOut.add(this);
   }
 
   void end() {
     fanOut.remove(this);
+    downlink.remove(paced);
     onEnd.accept(this);
   }
 
@@ -134,8 +139,8 @@ final class ForwardedTrack {
    * @param wanted whether there is something of it that is wanted
    */
   VideoConditions conditions(boolean wanted, long leastBps, long costBps) {
-    if (!downlink.isWaiting(ssrc())) {
-      keyFramesSent = video().keyFramesStarted();
+    if (!paced.isWaiting()) {
+      keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
     }
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
     return new VideoConditions(ssrc(), mayFallBack, wanted, leastBps, costBps, keyFramesSent);
@@ -148,6 +153,15 @@ final class ForwardedTrack {
   /** Sends a video as this rung of its ladder, or not at all. */
   void choose(Optional<Rung> rung, long nowNanos) {
     video().choose(rung, nowNanos);
+    dropWhatWasLeft();
+  }
+
+  /** Whether the subscriber gets a layer of a video or is to get it. */
+  boolean wants(Layer layer) {
+    return switch (forwarder) {
+      case AudioForwarder _ -> true;
+      case VideoForwarder video -> video.wants(layer);
+    };
   }
 
   private VideoForwarder video() {
@@ -163,6 +177,21 @@ final class ForwardedTrack {
       case AudioForwarder _ -> {}
       case VideoForwarder video -> video.setPreference(preference, nowNanos);
     }
+    dropWhatWasLeft();
+  }
+
+  /** A layer that is not forwarded any more has nothing to wait for. */
+  private void dropWhatWasLeft() {
+    if (paced.isWaiting() && !forwarder.isFlowing()) {
+      Unsent unsent = downlink.flush(paced);
+      counters.flushed += unsent.packets();
+      takeBack(unsent);
+    }
+  }
+
+  private void takeBack(Unsent unsent) {
+    keyFramesDropped = video().keyFramesStarted() - keyFramesSent;
+    forwarder.takeBack(unsent);
   }
 
   /** The publisher's end was replaced. */
@@ -171,6 +200,7 @@ final class ForwardedTrack {
       case AudioForwarder _ -> {}
       case VideoForwarder video -> video.setLayers(layers, nowNanos);
     }
+    dropWhatWasLeft();
     askForKeyFrame(nowNanos);
   }
 
@@ -194,6 +224,7 @@ final class ForwardedTrack {
 
   /** Sends what the subscriber gets of the packets that came together. */
   void forward(@Nullable PacketSlot[] slots, @Nullable Layer[] layers, int size, long nowNanos) {
+    dropWhatWasLeft();
     for (int i = 0; i < size; i++) {
       PacketSlot slot = requireNonNull(slots[i]);
       Layer layer = requireNonNull(layers[i]);
@@ -206,39 +237,82 @@ final class ForwardedTrack {
           forwarder.forward(
               layer, packet, slot.video(), nowNanos, batch.buffer(), batch.position());
       if (length > 0) {
-        send(batch, length, nowNanos);
-        workerCounters.forwardedPackets++;
+        downlink.send(batch, length, paced, sendClass(slot.video()), nowNanos);
       }
     }
   }
 
-  private void send(SendBatch batch, int length, long nowNanos) {
-    if (downlink.send(batch, length, ids, nowNanos)) {
-      counters.packets++;
-      counters.bytes += length;
-    } else {
-      counters.unsealed++;
+  private SendClass sendClass(@Nullable VideoPacket video) {
+    return switch (forwarder) {
+      case AudioForwarder _ -> SendClass.AUDIO;
+      case VideoForwarder _ ->
+          video == null || video.temporalLayer() > 0 ? SendClass.ENHANCEMENT : SendClass.BASE_VIDEO;
+    };
+  }
+
+  @Override
+  public void onSent(SendClass sendClass, int length) {
+    counters.packets++;
+    counters.bytes += length;
+    switch (sendClass) {
+      case AUDIO, BASE_VIDEO, ENHANCEMENT -> workerCounters.forwardedPackets++;
+      case RETRANSMISSION -> {
+        counters.retransmitted++;
+        workerCounters.retransmittedPackets++;
+      }
+      case PADDING -> counters.padding++;
     }
+  }
+
+  @Override
+  public void onUnsealed() {
+    counters.unsealed++;
+  }
+
+  @Override
+  public void onOverflow(Unsent unsent) {
+    counters.overflowed += unsent.packets();
+    takeBack(unsent);
+  }
+
+  @Override
+  public void onRetransmissionExpired() {
+    counters.retransmissionsExpired++;
+  }
+
+  @Override
+  public int writeRepeat(int maxBytes, long nowNanos, byte[] out, int offset) {
+    return switch (forwarder) {
+      case AudioForwarder _ -> 0;
+      case VideoForwarder video -> video.writeRepeat(maxBytes, nowNanos, out, offset);
+    };
+  }
+
+  @Override
+  public int writePadding(int maxBytes, byte[] out, int offset) {
+    return switch (forwarder) {
+      case AudioForwarder _ -> 0;
+      case VideoForwarder video -> video.writePadding(maxBytes, out, offset);
+    };
   }
 
   /** Sends a packet again that the subscriber misses. */
   void retransmit(int sequenceNumber, long nowNanos) {
     counters.nacks++;
-    SendBatch batch = downlink.begin(MAX_RETRANSMISSION_BYTES);
+    SendBatch batch = downlink.begin(Downlink.MAX_RETRANSMISSION_BYTES);
     if (batch == null) {
       return;
     }
     int length = forwarder.retransmit(sequenceNumber, nowNanos, batch.buffer(), batch.position());
     if (length > 0) {
-      send(batch, length, nowNanos);
-      counters.retransmitted++;
-      workerCounters.retransmittedPackets++;
+      downlink.send(batch, length, paced, SendClass.RETRANSMISSION, nowNanos);
     }
   }
 
   /** Adds a sender report with the CNAME (RFC 3550 §6.1) when one is due. */
   void onTick(OutgoingRtcp out, long nowNanos) {
     forwarder.onTick(nowNanos);
+    dropWhatWasLeft();
     out.reserve(SenderReport.LENGTH + MAX_DESCRIPTION_BYTES);
     int length = forwarder.writeSenderReport(nowNanos, out.buffer(), out.position());
     if (length > 0) {
@@ -249,7 +323,12 @@ final class ForwardedTrack {
   }
 
   TrackSnapshot snapshot(long nowNanos) {
-    DropReasons dropped = new DropReasons().add("unsealed", counters.unsealed);
+    DropReasons dropped =
+        new DropReasons()
+            .add("unsealed", counters.unsealed)
+            .add("pacerFlushed", counters.flushed)
+            .add("pacerOverflow", counters.overflowed)
+            .add("retransmissionExpired", counters.retransmissionsExpired);
     List<LayerSnapshot> layers =
         switch (forwarder) {
           case AudioForwarder _ -> List.of();

@@ -3,8 +3,10 @@ package dev.sluice.router.live;
 import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
 import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
 import dev.sluice.router.live.RoomSnapshot.Traffic;
+import dev.sluice.router.track.EconomySettings;
 import dev.sluice.router.track.Layer;
 import dev.sluice.router.track.LayerCounters;
+import dev.sluice.router.track.LayerEconomy;
 import dev.sluice.router.track.VideoPacket;
 import dev.sluice.router.worker.BatchTask;
 import dev.sluice.router.worker.PacketSlot;
@@ -30,15 +32,23 @@ final class InboundTrack implements BatchTask {
   private final @Nullable VideoCodec video;
   private @Nullable PacketSlot[] slots = new PacketSlot[INITIAL_BURST];
   private @Nullable Layer[] slotLayers = new Layer[INITIAL_BURST];
+  private final LayerEconomy economy;
   private int burstSize;
   private boolean ended;
+  private boolean economyTold;
 
-  InboundTrack(Worker worker, PublishedTrack description, List<Layer> layers, FanOut fanOut) {
+  InboundTrack(
+      Worker worker,
+      PublishedTrack description,
+      List<Layer> layers,
+      FanOut fanOut,
+      EconomySettings economy) {
     this.worker = worker;
     this.description = description;
     this.layers = List.copyOf(layers);
     this.fanOut = fanOut;
     this.video = description.section().video().orElse(null);
+    this.economy = new LayerEconomy(this.layers, economy);
     fanOut.source(this);
   }
 
@@ -95,6 +105,23 @@ final class InboundTrack implements BatchTask {
     if (!ended) {
       fanOut.forward(slots, slotLayers, size, nowNanos);
     }
+  }
+
+  /**
+   * The simulcast encodings that the publisher is asked to send, when it has to be told: once at
+   * first, because on a new PeerConnection it may still hold back what it was asked to before, and
+   * then when they change. Every 100 ms.
+   */
+  Optional<List<String>> wantedLayers(long nowNanos) {
+    if (layers.size() < 2) {
+      return Optional.empty();
+    }
+    boolean changed = economy.update(fanOut::wants, nowNanos);
+    if (economyTold && !changed) {
+      return Optional.empty();
+    }
+    economyTold = true;
+    return Optional.of(economy.rids());
   }
 
   /** Its stream has nothing to forward of this medium any more. */

@@ -33,6 +33,8 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   // and RTCP far more often as long as they have a track.
   private static final long INTERRUPTED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final long ECONOMY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   // RFC 6464 §3: the bit above it tells of voice activity, which senders judge in their own ways.
   private static final int LEVEL_MASK = 0x7F;
 
@@ -45,6 +47,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
   private final LayerTable layers = new LayerTable();
   private final ArrivalLog arrivals = new ArrivalLog();
   private final PublisherFeedback feedback;
+  private final Periodic economy;
   private final RtcpCompound rtcp = new RtcpCompound();
   private final SenderReport senderReport = new SenderReport();
   private Map<String, InboundTrack> tracks = Map.of();
@@ -62,6 +65,7 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     this.generation = generation;
     this.link = worker.openLink(this);
     this.feedback = new PublisherFeedback(link, counters, arrivals, worker.nowNanos());
+    this.economy = new Periodic(ECONOMY_NANOS, worker.nowNanos());
   }
 
   Endpoint endpoint() {
@@ -96,7 +100,9 @@ final class PublishTransport implements LinkListener, AutoCloseable {
       InboundTrack known = before.get(track.mid());
       if (known == null || !known.description().equals(track)) {
         FanOut fanOut = room.stream(track.streamId()).fanOut(track.kind());
-        known = new InboundTrack(worker, track, layers.layersOf(track.mid()), fanOut);
+        known =
+            new InboundTrack(
+                worker, track, layers.layersOf(track.mid()), fanOut, room.adaptation().economy());
       }
       now.put(track.mid(), known);
     }
@@ -244,9 +250,21 @@ final class PublishTransport implements LinkListener, AutoCloseable {
     link.onTick(nowNanos);
     if (link.isConnected()) {
       feedback.onTick(nowNanos);
+      if (economy.isDue(nowNanos)) {
+        tellWantedLayers(nowNanos);
+      }
     }
     if (!silenceTold && nowNanos - link.heardNanos() > INTERRUPTED_NANOS) {
       interruptStreams();
+    }
+  }
+
+  private void tellWantedLayers(long nowNanos) {
+    for (InboundTrack track : tracks.values()) {
+      track
+          .wantedLayers(nowNanos)
+          .ifPresent(
+              rids -> room.listener().onWantedLayers(peer, track.description().streamId(), rids));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.router.live;
 import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
+import dev.sluice.router.pace.SendClass;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
@@ -11,6 +12,7 @@ import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.FullIntraRequest;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
+import dev.sluice.rtp.rtcp.Remb;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
@@ -37,6 +39,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final FullIntraRequest fullIntraRequest = new FullIntraRequest();
   private final ReportBlocks reportBlocks = new ReportBlocks();
   private final TransportFeedback transportFeedback = new TransportFeedback();
+  private final Remb remb = new Remb();
 
   SubscribeTransport(Worker worker, LiveRoom room, String peer, long generation) {
     this.worker = worker;
@@ -45,7 +48,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link);
+    this.downlink = new Downlink(link, this::onSent, this::inFlightBytes);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -146,6 +149,9 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         }
       } else if (transportFeedback.wrap(rtcp)) {
         onTransportFeedback(nowNanos);
+      } else if (remb.wrap(rtcp)) {
+        adaptation.expectFeedback();
+        adaptation.estimator().onReceiverEstimate(remb.bitrateBps(), nowNanos);
       } else if (reportBlocks.wrap(rtcp)) {
         onReports(nowNanos);
       }
@@ -153,6 +159,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     if (rtcp.malformed()) {
       counters.malformedRtcp++;
     }
+  }
+
+  private void onSent(int transportSequence, int wireBytes, SendClass sendClass, long nowNanos) {
+    adaptation.estimator().onSent(transportSequence, wireBytes, nowNanos);
   }
 
   private void onNack(@Nullable ForwardedTrack track, long nowNanos) {
@@ -199,12 +209,25 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     adaptation.estimator().onFeedbackEnd(nowNanos);
   }
 
+  private long inFlightBytes() {
+    return adaptation.estimator().inFlightBytes();
+  }
+
   private void onQuality(int id, VideoQuality quality) {
     ForwardedTrack track = find(id);
     if (track != null) {
       track.onQuality(quality);
       adaptation.onQuality(quality);
+      count(quality);
       room.listener().onVideoQuality(peer, track.key().subscriptionId(), quality);
+    }
+  }
+
+  private void count(VideoQuality quality) {
+    switch (quality) {
+      case GOOD -> worker.counters().videosGood++;
+      case WARNING -> worker.counters().videosWarned++;
+      case OFF -> worker.counters().videosSwitchedOff++;
     }
   }
 
@@ -231,6 +254,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       tracks.get(i).onTick(out, nowNanos);
     }
     adaptation.onTick(tracks, nowNanos);
+    downlink.onTick(nowNanos);
     out.flush();
   }
 

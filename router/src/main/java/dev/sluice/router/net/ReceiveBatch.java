@@ -58,13 +58,13 @@ public final class ReceiveBatch {
   }
 
   /** The next free slot, to be filled from its position; then call {@link #commit}. */
-  ByteBuffer nextSlot() {
+  public ByteBuffer nextSlot() {
     int start = size * SLOT_BYTES;
     return view.limit(start + SLOT_BYTES).position(start);
   }
 
   /** Takes what was put into {@link #nextSlot} as a datagram. */
-  void commit(InetSocketAddress source) {
+  public void commit(InetSocketAddress source) {
     lengths[size] = view.position() - size * SLOT_BYTES;
     sources[size] = source;
     size++;

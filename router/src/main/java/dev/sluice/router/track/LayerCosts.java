@@ -6,8 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures what each spatial and temporal layer of an encoding takes on the wire, as averages that
- * forget with 1 s and with 5 s. After a silence they go on from what they were, so what a layer
- * took before it was switched off stays known. Used on the worker's thread only.
+ * forget with 1 s and with 5 s. Key frames are left out: each costs several times the usual, once,
+ * when somebody has asked for it, and would make the layer that was just gone up to look too dear.
+ * After a silence they go on from what they were, so what a layer took before it was switched off
+ * stays known. Used on the worker's thread only.
  */
 public final class LayerCosts {
   // One burst of a screen share reached four times its average for a second or two: whoever goes up
@@ -20,8 +22,10 @@ public final class LayerCosts {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int BITS_PER_BYTE = 8;
 
-  // A stream starts with a key frame, which takes about as much as the next half second.
+  // A stream starts with a key frame, which takes about as much as the next half second: all that
+  // is known before the other frames have been measured for so long.
   private static final double KEY_FRAME_SECONDS = 0.5;
+  private static final double LEAST_MEASURED_SECONDS = 0.3;
 
   // In VP8 screen shares the upper temporal layers come only every few seconds.
   private static final long TEMPORAL_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -30,12 +34,13 @@ public final class LayerCosts {
   private static final int TEMPORAL_LAYERS = VideoPacket.ALL_TEMPORAL_LAYERS + 1;
 
   private final long[] bytes = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
+  private final long[] firstBytes = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final double[] fastBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final double[] slowBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final long[] heardNanos = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final boolean[] heard = new boolean[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private boolean started;
-  private double measuredSeconds = KEY_FRAME_SECONDS;
+  private double measuredSeconds;
   private long windowNanos;
   private long lastNanos;
 
@@ -46,8 +51,9 @@ public final class LayerCosts {
    *
    * @param spatial negative, like {@code temporal}, where it is not told
    * @param rtpBytes header included
+   * @param ofKeyFrame whether it belongs to a key frame
    */
-  void onPacket(int spatial, int temporal, int rtpBytes, long nowNanos) {
+  void onPacket(int spatial, int temporal, int rtpBytes, boolean ofKeyFrame, long nowNanos) {
     long elapsedNanos = nowNanos - windowNanos;
     if (!started || nowNanos - lastNanos > Layer.SILENCE_NANOS) {
       // A pause says nothing about what the layer takes
@@ -59,7 +65,13 @@ public final class LayerCosts {
       windowNanos = nowNanos;
     }
     int cell = cell(Math.max(0, spatial), Math.max(0, temporal));
-    bytes[cell] += WireSize.ofRtp(rtpBytes);
+    int wireBytes = WireSize.ofRtp(rtpBytes);
+    if (!ofKeyFrame) {
+      bytes[cell] += wireBytes;
+    }
+    if (!isMeasured()) {
+      firstBytes[cell] += wireBytes;
+    }
     heard[cell] = true;
     heardNanos[cell] = nowNanos;
     lastNanos = nowNanos;
@@ -77,6 +89,10 @@ public final class LayerCosts {
       bytes[cell] = 0;
     }
     measuredSeconds += seconds;
+  }
+
+  private boolean isMeasured() {
+    return measuredSeconds >= LEAST_MEASURED_SECONDS;
   }
 
   private static int cell(int spatial, int temporal) {
@@ -128,12 +144,14 @@ public final class LayerCosts {
   }
 
   private double sum(double[] bps, int spatial, int temporal) {
-    boolean measured = measuredSeconds > KEY_FRAME_SECONDS;
+    boolean measured = isMeasured();
+    double firstSeconds =
+        KEY_FRAME_SECONDS + measuredSeconds + (lastNanos - windowNanos) / NANOS_PER_SECOND;
     double sum = 0;
     for (int s = 0; s <= Math.min(spatial, SPATIAL_LAYERS - 1); s++) {
       for (int t = 0; t <= Math.min(temporal, TEMPORAL_LAYERS - 1); t++) {
         int cell = cell(s, t);
-        sum += measured ? bps[cell] : bytes[cell] * BITS_PER_BYTE / KEY_FRAME_SECONDS;
+        sum += measured ? bps[cell] : firstBytes[cell] * BITS_PER_BYTE / firstSeconds;
       }
     }
     return sum;

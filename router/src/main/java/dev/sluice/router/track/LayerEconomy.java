@@ -11,17 +11,16 @@ import java.util.function.Predicate;
  */
 public final class LayerEconomy {
   private final List<Layer> layers;
-  private final long idleNanos;
+  private final EconomySettings settings;
 
   /**
    * Asks for everything at first.
    *
    * @param layers all of one track
-   * @param idleNanos for which nobody must have wanted an encoding before it is switched off
    */
-  public LayerEconomy(List<Layer> layers, long idleNanos) {
+  public LayerEconomy(List<Layer> layers, EconomySettings settings) {
     this.layers = List.copyOf(layers);
-    this.idleNanos = idleNanos;
+    this.settings = settings;
   }
 
   /**
@@ -40,7 +39,7 @@ public final class LayerEconomy {
       OnDemand onDemand = layer.onDemand();
       boolean before = onDemand.isOn();
       boolean needed = isLowest(layer) || wanted.test(layer);
-      onDemand.update(needed, layer.isActive(nowNanos), anyActive, idleNanos, nowNanos);
+      onDemand.update(needed, layer.isActive(nowNanos), anyActive, settings, nowNanos);
       changed |= before != onDemand.isOn();
     }
     return changed;

@@ -1,6 +1,6 @@
 package dev.sluice.router.track;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Whether one encoding is switched off at its publisher because nobody wants it. One that was
@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
  * is none until it does. Used on the worker's thread only.
  */
 public final class OnDemand {
-  /** An encoder that is switched on again needs a second or two, and the way there another. */
-  static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private enum State {
     /** The publisher is asked to send it; whether it does is its own affair. */
     ON,
@@ -42,30 +39,39 @@ public final class OnDemand {
    * @param wanted whether anybody wants it
    * @param active whether it arrives
    * @param trackActive whether any encoding of the track arrives
-   * @param idleNanos after which it is switched off when nobody wants it
    */
-  void update(boolean wanted, boolean active, boolean trackActive, long idleNanos, long nowNanos) {
+  void update(
+      boolean wanted,
+      boolean active,
+      boolean trackActive,
+      EconomySettings settings,
+      long nowNanos) {
     if (wanted || !timed) {
       timed = true;
       wantedNanos = nowNanos;
     }
-    state =
-        switch (state) {
-          // What the publisher does not send of its own accord stays wanted: it comes when it can
-          case ON -> active && nowNanos - wantedNanos >= idleNanos ? State.OFF : State.ON;
-          case OFF -> wanted ? State.RETURNING : State.OFF;
-          case RETURNING -> active ? State.ON : returning(trackActive, nowNanos);
-        };
     if (state == State.OFF) {
       returningNanos = nowNanos;
     }
+    state =
+        switch (state) {
+          // What the publisher does not send of its own accord stays wanted: it comes when it can
+          case ON ->
+              active && hasPassed(settings.idle(), wantedNanos, nowNanos) ? State.OFF : State.ON;
+          case OFF -> wanted ? State.RETURNING : State.OFF;
+          case RETURNING -> active ? State.ON : returning(trackActive, settings, nowNanos);
+        };
   }
 
-  private State returning(boolean trackActive, long nowNanos) {
+  private State returning(boolean trackActive, EconomySettings settings, long nowNanos) {
     if (!trackActive) {
       // A publisher that pauses can't send it either
       returningNanos = nowNanos;
     }
-    return nowNanos - returningNanos >= RETURN_NANOS ? State.ON : State.RETURNING;
+    return hasPassed(settings.comeback(), returningNanos, nowNanos) ? State.ON : State.RETURNING;
+  }
+
+  private static boolean hasPassed(Duration duration, long sinceNanos, long nowNanos) {
+    return nowNanos - sinceNanos >= duration.toNanos();
   }
 }

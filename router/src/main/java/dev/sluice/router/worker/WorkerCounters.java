@@ -57,4 +57,13 @@ public final class WorkerCounters {
 
   /** Packets that subscribers' transport-wide feedback reported as lost. */
   public long feedbackLost;
+
+  /** Videos that audio fallback let flow as they can again, after a warning or switched off. */
+  public long videosGood;
+
+  /** Videos of which audio fallback warned that they may be switched off. */
+  public long videosWarned;
+
+  /** Videos that audio fallback switched off. */
+  public long videosSwitchedOff;
 }

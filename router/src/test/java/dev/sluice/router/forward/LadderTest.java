@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.sluice.router.allocation.Rung;
+import dev.sluice.router.track.EconomySettings;
+import dev.sluice.router.track.LayerEconomy;
 import dev.sluice.router.track.VideoPacket;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +124,32 @@ class LadderTest {
     world.silent[2] = true;
     world.run(1_700);
     assertThat(names(ladder())).endsWith("h");
+  }
+
+  @Test
+  void an_encoding_that_was_switched_off_is_offered_at_its_last_cost() {
+    LayerEconomy economy = new LayerEconomy(world.layers, EconomySettings.DEFAULTS);
+    world.run(10_000);
+    long costBps = rung("f").costBps();
+    economy.update(_ -> false, world.now() - 5_000 * ThreeEncodings.MILLI);
+    economy.update(_ -> false, world.now());
+    world.silent[1] = true;
+    world.silent[2] = true;
+    world.run(20_000);
+    assertThat(names(ladder())).containsExactly("q T0", "q T1", "q", "h T1", "h", "f T1", "f");
+    assertThat(rung("q").flowing()).isTrue();
+    assertThat(rung("f").flowing()).isFalse();
+    assertThat(rung("f").costBps()).isEqualTo(costBps);
+    world.forwarder.choose(Optional.of(rung("f")), world.now());
+    world.run(500);
+    economy.update(world.forwarder::wants, world.now());
+    assertThat(economy.rids()).containsExactly("q", "f");
+    assertThat(world.forwardedEncoding).isZero();
+    world.silent[2] = false;
+    world.run(200);
+    assertThat(world.forwardedEncoding).isEqualTo(2);
+    assertThat(rung("f").flowing()).isTrue();
+    assertThat(rung("f").costBps()).as("it starts with a key frame").isLessThan(2 * costBps);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static dev.sluice.router.forward.LayerSelector.Verdict.FORWARD;
 import static dev.sluice.router.forward.LayerSelector.Verdict.SWITCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.router.track.EconomySettings;
 import dev.sluice.router.track.Layer;
+import dev.sluice.router.track.LayerEconomy;
 import dev.sluice.router.track.TestLayers;
 import java.util.List;
 import java.util.Objects;
@@ -240,5 +242,53 @@ class LayerSelectorTest {
     assertThat(delta(low, 3)).isEqualTo(FORWARD);
     assertThat(selector.keyframeWanted()).isSameAs(high);
     assertThat(key(high, 4)).isEqualTo(SWITCH);
+  }
+
+  /** Lets the publisher be spared all but the lowest layer. */
+  private LayerEconomy economise() {
+    LayerEconomy economy = new LayerEconomy(layers, EconomySettings.DEFAULTS);
+    hear(0, low, middle, high);
+    economy.update(_ -> false, 0);
+    hear(5_000, low, middle, high);
+    economy.update(_ -> false, 5_000 * MILLI);
+    hear(7_000, low);
+    assertThat(economy.rids()).containsExactly("q");
+    return economy;
+  }
+
+  @Test
+  void a_layer_that_is_switched_off_is_wanted_while_the_best_there_is_shown() {
+    LayerEconomy economy = economise();
+    assertThat(selector.wants(high)).isTrue();
+    assertThat(selector.wants(middle)).isFalse();
+    assertThat(selector.keyframeWanted()).as("of one that is sent").isSameAs(low);
+    assertThat(key(low, 7_001)).isEqualTo(SWITCH);
+    assertThat(selector.keyframeWanted()).isNull();
+    economy.update(selector::wants, 7_100 * MILLI);
+    hear(7_900, low, high);
+    assertThat(delta(low, 7_901)).isEqualTo(FORWARD);
+    assertThat(key(high, 7_902)).isEqualTo(SWITCH);
+  }
+
+  @Test
+  void a_layer_that_does_not_come_when_it_is_wanted_gives_way_to_the_best_below() {
+    LayerEconomy economy = economise();
+    key(low, 7_001);
+    for (int millis = 7_100; millis < 12_200; millis += 100) {
+      hear(millis, low);
+      economy.update(selector::wants, millis * MILLI);
+    }
+    hear(12_300, low);
+    assertThat(selector.wants(high)).isFalse();
+    assertThat(selector.wants(middle)).as("has not been tried").isTrue();
+    assertThat(delta(low, 12_301)).isEqualTo(FORWARD);
+  }
+
+  @Test
+  void a_layer_that_is_switched_off_is_no_choice_while_the_publisher_sends_nothing() {
+    economise();
+    selector.update(60_000 * MILLI);
+    assertThat(selector.wants(high)).isFalse();
+    assertThat(selector.choices(60_000 * MILLI)).isEmpty();
   }
 }

@@ -264,8 +264,13 @@ public final class Stage implements RoomListener {
 
   /** Answers the last offer that was made to a peer and connects to it from a port. */
   public StagePeer answerAndConnect(String peer, int portNumber) {
+    return answerAndConnect(peer, portNumber, UnaryOperator.identity());
+  }
+
+  /** As {@link #answerAndConnect(String, int)}, with something changed in the answer. */
+  public StagePeer answerAndConnect(String peer, int portNumber, UnaryOperator<String> change) {
     StagePeer subscriber = new StagePeer(this, new InetSocketAddress("192.0.2.20", portNumber));
-    answer(peer);
+    answer(peer, change);
     subscriber.connect(Descriptions.ufrag(offers(peer).getLast().sdp()));
     return subscriber;
   }

@@ -5,6 +5,7 @@ import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingSettings;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.router.RouterSettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
@@ -166,7 +167,8 @@ final class DevCommand implements Callable<Integer> {
         MediaAddresses.choose(resolveHost(), advertised, LocalAddresses.all()),
         mediaPort,
         workerCount,
-        List.copyOf(videoCodecs));
+        List.copyOf(videoCodecs),
+        AdaptationSettings.DEFAULTS);
   }
 
   private void requirePort(String option, int value) {

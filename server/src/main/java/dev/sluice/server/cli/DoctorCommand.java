@@ -2,6 +2,7 @@ package dev.sluice.server.cli;
 
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.router.RouterSettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.server.LocalAddresses;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
@@ -90,7 +91,8 @@ final class DoctorCommand implements Callable<Integer> {
                     InetAddress.getLoopbackAddress(), List.of(), LocalAddresses.all()),
                 ServerSettings.DEFAULT_MEDIA_PORT,
                 Runtime.getRuntime().availableProcessors(),
-                RouterSettings.EVERY_VIDEO_CODEC),
+                RouterSettings.EVERY_VIDEO_CODEC,
+                AdaptationSettings.DEFAULTS),
             SessionLimits.DEFAULT,
             new ServerSettings.Management.OnFrontDoor(),
             0,

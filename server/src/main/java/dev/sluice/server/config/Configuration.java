@@ -4,6 +4,7 @@ import dev.sluice.gateway.AddressRange;
 import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.store.StoreSettings;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /**
  * What an operator has decided. Every value is within its range, and the values fit each other.
  *
+ * @param adaptation how what subscribers are sent is adapted to their networks
  * @param shutdownGrace how long a stop waits for people to leave by themselves; zero for not at all
  */
 public record Configuration(
     Http http,
     Media media,
+    AdaptationSettings adaptation,
     StoreSettings store,
     Limits limits,
     Metrics metrics,

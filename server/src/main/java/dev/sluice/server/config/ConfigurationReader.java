@@ -29,6 +29,7 @@ final class ConfigurationReader {
     return new Configuration(
         http(),
         media(),
+        AdaptationKeys.read(values),
         store(),
         new Configuration.Limits(
             LimitKeys.session(values),

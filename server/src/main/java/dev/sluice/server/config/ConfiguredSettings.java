@@ -26,7 +26,7 @@ public final class ConfiguredSettings {
     return new ServerSettings(
         gateway(configuration),
         configuration.http().publicUrl(),
-        media(configuration.media(), local),
+        media(configuration, local),
         configuration.limits().session(),
         management(configuration.metrics().listen()),
         configuration.metrics().tracks(),
@@ -52,13 +52,15 @@ public final class ConfiguredSettings {
             http.allowedOrigins().stream().map(URI::toString).collect(Collectors.toSet()));
   }
 
-  private static ServerSettings.Media media(Configuration.Media media, List<InetAddress> local)
+  private static ServerSettings.Media media(Configuration configuration, List<InetAddress> local)
       throws StartException {
+    Configuration.Media media = configuration.media();
     return new ServerSettings.Media(
         MediaAddresses.configured(media.bind(), media.advertise(), local),
         media.port(),
         media.workers(),
-        media.videoCodecs());
+        media.videoCodecs(),
+        configuration.adaptation());
   }
 
   private static Management management(MetricsListen listen) {

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every key but the limits, which are in {@link LimitKeys}; docs/configuration.md explains them.
+ * Every key but the limits, which are in {@link LimitKeys}, and the constants of {@link
+ * AdaptationKeys}; docs/configuration.md explains them.
  */
 final class Keys {
   private static final int MAX_PORT = 65_535;
@@ -127,7 +128,7 @@ final class Keys {
                   METRICS_TRACKS,
                   LOG_LEVEL,
                   SHUTDOWN_GRACE),
-              LimitKeys.ALL.stream())
+              Stream.concat(LimitKeys.ALL.stream(), AdaptationKeys.ALL.stream()))
           .toList();
 
   /** Which database. */

@@ -61,6 +61,20 @@ record ValueType<T>(
         String::valueOf);
   }
 
+  static ValueType<Double> number(double min, double max) {
+    return new ValueType<>(
+        "a number from %s to %s".formatted(showNumber(min), showNumber(max)),
+        raw ->
+            scalar(raw)
+                .flatMap(text -> attempt(t -> new BigDecimal(t).doubleValue(), text))
+                .filter(n -> n >= min && n <= max),
+        ValueType::showNumber);
+  }
+
+  private static String showNumber(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
   static ValueType<Boolean> flag() {
     return new ValueType<>(
         "true or false",

@@ -1,11 +1,13 @@
 package dev.sluice.server.media;
 
+import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.session.ConnectionId;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.MediaKind;
 import dev.sluice.session.media.RoomStatistics;
+import dev.sluice.session.media.RoomStatistics.AdaptationStatistics;
 import dev.sluice.session.media.RoomStatistics.LayerStatistics;
 import dev.sluice.session.media.RoomStatistics.TrackStatistics;
 import dev.sluice.session.media.RoomStatistics.Traffic;
@@ -33,7 +35,22 @@ final class Statistics {
         traffic(transport.received()),
         traffic(transport.sent()),
         transport.dropped(),
+        transport.adaptation().map(Statistics::adaptation),
         transport.tracks().stream().map(Statistics::track).toList());
+  }
+
+  private static AdaptationStatistics adaptation(RoomSnapshot.AdaptationSnapshot adaptation) {
+    Estimate estimate = adaptation.estimate();
+    return new AdaptationStatistics(
+        estimate.bitrateBps(),
+        estimate.reason().name().toLowerCase(Locale.ROOT),
+        estimate.usage().name().toLowerCase(Locale.ROOT),
+        estimate.loss(),
+        estimate.queueDelayNanos(),
+        adaptation.sendingBps(),
+        adaptation.queueDelayNanos(),
+        adaptation.videosSwitchedOff(),
+        adaptation.probes());
   }
 
   private static String path(InetSocketAddress address) {
@@ -55,6 +72,7 @@ final class Statistics {
         track.nacks(),
         track.keyframeRequests(),
         track.dropped(),
+        track.quality().map(Statistics::quality),
         track.layers().stream().map(Statistics::layer).toList());
   }
 

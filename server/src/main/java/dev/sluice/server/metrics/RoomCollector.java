@@ -10,8 +10,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,11 +37,14 @@ final class RoomCollector implements MultiCollector {
     Counters transportDropped =
         new Counters("sluice_transport_dropped", "Packets of a transport that were not handled");
     TrackCounters tracks = new TrackCounters();
+    AdaptationMetrics adaptation = new AdaptationMetrics();
+    Set<Labels> adapted = new HashSet<>();
     int transportCount = 0;
     int trackCount = 0;
     for (RoomSnapshot room : rooms.get()) {
       for (TransportSnapshot transport : room.transports()) {
         Labels labels = labels(room, transport);
+        adaptation.count(transport);
         if (transportCount++ < most) {
           Labels received = labels.add("direction", "received");
           Labels sent = labels.add("direction", "sent");
@@ -51,6 +56,11 @@ final class RoomCollector implements MultiCollector {
               .dropped()
               .forEach(
                   (reason, count) -> transportDropped.add(labels.add("reason", reason), count));
+          // Of a client that renews its transport there are two for a moment.
+          transport
+              .adaptation()
+              .filter(_ -> adapted.add(labels))
+              .ifPresent(now -> adaptation.add(labels, now));
         }
         for (TrackSnapshot track : transport.tracks()) {
           if (trackCount++ < most) {
@@ -64,6 +74,7 @@ final class RoomCollector implements MultiCollector {
     metrics.add(gauge("sluice_tracks", "Tracks, published and subscribed", trackCount));
     Stream.concat(Stream.of(packets, bytes, transportDropped), tracks.all())
         .forEach(counters -> metrics.add(counters.snapshot()));
+    metrics.addAll(adaptation.snapshots());
     return new MetricSnapshots(metrics);
   }
 

@@ -95,7 +95,15 @@ final class WorkerCollector implements MultiCollector {
             new Part("nack_received", worker -> worker.media().nacksReceived()),
             new Part("nack_sent", worker -> worker.media().nacksSent()),
             new Part("keyframe_received", worker -> worker.media().keyframeRequestsReceived()),
-            new Part("keyframe_sent", worker -> worker.media().keyframeRequestsSent())));
+            new Part("keyframe_sent", worker -> worker.media().keyframeRequestsSent())),
+        counter(
+            now,
+            "sluice_video_quality_changes",
+            "Videos that audio fallback judged anew for a subscriber, by what they were then",
+            "quality",
+            new Part("good", worker -> worker.fallback().good()),
+            new Part("warning", worker -> worker.fallback().warning()),
+            new Part("off", worker -> worker.fallback().off())));
   }
 
   private static GaugeSnapshot rooms(List<WorkerSnapshot> workers) {

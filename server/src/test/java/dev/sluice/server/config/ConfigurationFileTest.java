@@ -8,6 +8,7 @@ import dev.sluice.gateway.signalling.SignallingLimits;
 import dev.sluice.gateway.signalling.SignallingTimeouts;
 import dev.sluice.gateway.tls.TlsFiles;
 import dev.sluice.router.RouterSettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.session.SessionLimits;
 import dev.sluice.store.StoreSettings;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class ConfigurationFileTest {
     assertThat(configuration.limits().timeouts()).isEqualTo(SignallingTimeouts.DEFAULT);
     assertThat(configuration.metrics())
         .isEqualTo(new Configuration.Metrics(new MetricsListen.At("127.0.0.1", 9464), 0));
+    assertThat(configuration.adaptation()).isEqualTo(AdaptationSettings.DEFAULTS);
     assertThat(configuration.shutdownGrace()).isZero();
   }
 
@@ -60,6 +62,7 @@ class ConfigurationFileTest {
             limits.signalling { message-size = 1MiB, messages-per-second = "5" }
             timeouts.ping-timeout = 1 m
             metrics.listen = "[::1]:9000"
+            adaptation.estimator { start-rate = 600kbps, max-rate = 8 Mbps }
             log.level = DEBUG
             shutdown-grace = 30s
             """);
@@ -90,6 +93,8 @@ class ConfigurationFileTest {
     assertThat(configuration.limits().signalling().messagesPerSecond()).isEqualTo(5);
     assertThat(configuration.limits().timeouts().pingTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(configuration.metrics().listen()).isEqualTo(new MetricsListen.At("::1", 9000));
+    assertThat(configuration.adaptation().estimator().startBps()).isEqualTo(600_000);
+    assertThat(configuration.adaptation().estimator().maxBps()).isEqualTo(8_000_000);
     assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
     assertThat(configuration.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
   }
@@ -198,6 +203,11 @@ class ConfigurationFileTest {
         "metrics.listen = \"9464\" | metrics.listen: \"9464\" does not fit: \"HOST:PORT\", or"
             + " \"off\" is needed",
         "metrics.listen = \"::1:9464\" | does not fit",
+        "adaptation.estimator.start-rate = 1 | adaptation.estimator.start-rate: 1 does not fit: a bitrate from"
+            + " 1bps to 10000Mbps with its unit (bps, kbps, Mbps) is needed",
+        "adaptation.estimator { min-rate = 2Mbps, max-rate = 1Mbps } | adaptation.estimator.min-rate: does not go"
+            + " with the rest of adaptation.estimator",
+        "adaptation.estimate.start-rate = 1Mbps | there is no key adaptation.estimate",
         "log.level = loud | log.level: \"loud\" does not fit: one of error, warn, info, debug,"
             + " trace is needed"
       })

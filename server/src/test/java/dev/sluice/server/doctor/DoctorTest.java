@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.tls.TlsFiles;
 import dev.sluice.router.RouterSettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.dev.DevCertificate;
@@ -221,7 +222,8 @@ class DoctorTest {
             new MediaAddresses(List.of(LOOPBACK), List.of(advertised)),
             media,
             1,
-            RouterSettings.EVERY_VIDEO_CODEC),
+            RouterSettings.EVERY_VIDEO_CODEC,
+            AdaptationSettings.DEFAULTS),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Off(),
         0,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.http.HttpAnswer;
 import dev.sluice.gateway.http.HttpCall;
 import dev.sluice.router.WorkerSnapshot;
+import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.RoomSnapshot;
 import dev.sluice.router.live.TransportSide;
@@ -62,6 +64,9 @@ class MetricsTest {
               "sluice_media_packets_total{kind=\"forwarded\",worker=\"0\"} 22.0",
               "sluice_media_packets_total{kind=\"reported_lost\",worker=\"0\"} 29.0",
               "sluice_media_requests_total{kind=\"keyframe_sent\",worker=\"0\"} 27.0",
+              "sluice_video_quality_changes_total{quality=\"good\",worker=\"0\"} 31.0",
+              "sluice_video_quality_changes_total{quality=\"warning\",worker=\"0\"} 32.0",
+              "sluice_video_quality_changes_total{quality=\"off\",worker=\"0\"} 33.0",
               "sluice_worker_faults_total{worker=\"1\"} 1.0",
               "sluice_rooms{worker=\"1\"} 7.0",
               "sluice_forward_delay_seconds_bucket{worker=\"0\",le=\"2.5E-5\"} 5",
@@ -108,6 +113,27 @@ class MetricsTest {
   }
 
   @Test
+  void how_videos_are_adapted_is_counted_for_all_and_told_of_each_measured_transport()
+      throws Exception {
+    List<RoomSnapshot> rooms = List.of(room("2_A", track("s1", "u", 5)), room("2_B"));
+    try (Metrics metrics = new Metrics(List::of, () -> rooms, 1)) {
+      assertThat(scrape(metrics))
+          .contains(
+              "sluice_videos{quality=\"good\"} 0.0",
+              "sluice_videos{quality=\"off\"} 1.0",
+              "sluice_estimates{reason=\"delay\"} 2.0",
+              "sluice_estimates{reason=\"remb\"} 0.0",
+              "sluice_transport_estimate_bps{connection=\"c\",session=\"2_A\",side=\"publish\"} 90000.0",
+              "sluice_transport_sending_bps{connection=\"c\",session=\"2_A\",side=\"publish\"} 88000.0",
+              "sluice_transport_network_delay_seconds{connection=\"c\",session=\"2_A\",side=\"publish\"} 0.25",
+              "sluice_transport_pacer_delay_seconds{connection=\"c\",session=\"2_A\",side=\"publish\"} 0.005",
+              "sluice_transport_videos_switched_off_total{connection=\"c\",session=\"2_A\",side=\"publish\"} 2.0",
+              "sluice_transport_probes_total{connection=\"c\",session=\"2_A\",side=\"publish\"} 6.0")
+          .doesNotContain("estimate_bps{connection=\"c\",session=\"2_B\"");
+    }
+  }
+
+  @Test
   void a_transport_that_is_being_renewed_is_added_up_and_a_negative_loss_is_none()
       throws Exception {
     RoomSnapshot room = room("2_A", track("s1", "", 5));
@@ -116,7 +142,9 @@ class MetricsTest {
             "2_A", List.of(room.transports().getFirst(), room.transports().getFirst()));
     try (Metrics metrics = new Metrics(List::of, () -> List.of(twice), 10)) {
       assertThat(scrape(metrics))
-          .contains("stream=\"s1\",subscription=\"\"} 10.0")
+          .contains(
+              "stream=\"s1\",subscription=\"\"} 10.0",
+              "sluice_transport_estimate_bps{connection=\"c\",session=\"2_A\",side=\"publish\"} 90000.0")
           .containsPattern("sluice_track_lost_total\\{[^}]*} 0\\.0");
     }
   }
@@ -133,7 +161,20 @@ class MetricsTest {
                 new RoomSnapshot.Traffic(1, 2),
                 new RoomSnapshot.Traffic(3, 4),
                 Map.of("replayed", 9L),
-                Optional.empty(),
+                Optional.of(
+                    new RoomSnapshot.AdaptationSnapshot(
+                        new Estimate(
+                            90_000,
+                            Estimate.Reason.DELAY,
+                            Estimate.Usage.CONGESTED,
+                            0.1,
+                            250_000_000,
+                            80_000,
+                            false),
+                        88_000,
+                        5_000_000,
+                        2,
+                        6)),
                 List.of(tracks))));
   }
 
@@ -150,7 +191,7 @@ class MetricsTest {
         1,
         1,
         Map.of("late", 3L),
-        Optional.empty(),
+        Optional.of(VideoQuality.OFF),
         List.of());
   }
 
@@ -169,6 +210,7 @@ class MetricsTest {
         new WorkerSnapshot.Network(received, 2, 3, 4, 5, 6, 7),
         new WorkerSnapshot.Dropped(11, 12, 13, 14, 15, 16),
         new WorkerSnapshot.Media(21, 22, 23, 24, 25, 26, 27, 28, 29),
+        new WorkerSnapshot.Fallback(31, 32, 33),
         new WorkerSnapshot.ForwardDelay(
             List.of(
                 new WorkerSnapshot.Bucket(25_000, 5),

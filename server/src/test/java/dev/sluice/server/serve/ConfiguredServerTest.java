@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.gateway.GatewaySettings;
 import dev.sluice.gateway.tls.TlsFiles;
 import dev.sluice.router.RouterSettings;
+import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.server.MediaAddresses;
 import dev.sluice.server.ServerSettings;
 import dev.sluice.server.StartException;
@@ -114,7 +115,8 @@ class ConfiguredServerTest {
             new MediaAddresses(List.of(LOOPBACK), List.of(LOOPBACK)),
             freeUdp(),
             1,
-            RouterSettings.EVERY_VIDEO_CODEC),
+            RouterSettings.EVERY_VIDEO_CODEC,
+            AdaptationSettings.DEFAULTS),
         SessionLimits.DEFAULT,
         new ServerSettings.Management.Own(LOOPBACK.getHostAddress(), management),
         100,

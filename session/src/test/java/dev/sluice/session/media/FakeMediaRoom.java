@@ -156,6 +156,7 @@ public final class FakeMediaRoom implements MediaRoom {
         new Traffic(0, 0),
         new Traffic(0, 0),
         Map.of(),
+        Optional.empty(),
         List.of());
   }
 

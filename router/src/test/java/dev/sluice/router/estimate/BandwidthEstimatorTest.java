@@ -1,0 +1,92 @@
+package dev.sluice.router.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.estimate.Estimate.Reason;
+import org.junit.jupiter.api.Test;
+
+class BandwidthEstimatorTest {
+  private static final long MILLI = 1_000_000;
+
+  @Test
+  void before_feedback_it_is_the_start_value() {
+    BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
+    assertThat(estimator.estimate())
+        .isEqualTo(
+            new Estimate(
+                EstimatorSettings.DEFAULTS.startBps(),
+                Reason.START,
+                Estimate.Usage.CLEAR,
+                0,
+                0,
+                0,
+                false));
+  }
+
+  @Test
+  void the_same_object_is_returned_until_something_changes() {
+    BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
+    Estimate before = estimator.estimate();
+    estimator.onTick(20 * MILLI);
+    assertThat(estimator.estimate()).isSameAs(before);
+    estimator.onReceiverEstimate(400_000, 30 * MILLI);
+    assertThat(estimator.estimate()).isNotSameAs(before);
+  }
+
+  @Test
+  void the_receivers_estimate_counts_where_no_feedback_comes() {
+    BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
+    estimator.onReceiverEstimate(400_000, 0);
+    assertThat(estimator.estimate().bitrateBps()).isEqualTo(400_000);
+    assertThat(estimator.estimate().reason()).isEqualTo(Reason.REMB);
+    estimator.onReceiverEstimate(Long.MAX_VALUE, 0);
+    assertThat(estimator.estimate().bitrateBps()).isEqualTo(50_000_000);
+    estimator.onReceiverEstimate(0, 0);
+    assertThat(estimator.estimate().bitrateBps()).isEqualTo(30_000);
+  }
+
+  @Test
+  void the_receivers_estimate_does_not_count_beside_feedback() {
+    SimulatedCall call = new SimulatedCall(1);
+    call.run(500);
+    long before = call.estimate().bitrateBps();
+    call.estimator.onReceiverEstimate(100_000, call.nowNanos());
+    assertThat(call.estimate().bitrateBps()).isEqualTo(before);
+  }
+
+  @Test
+  void two_seconds_of_sending_without_feedback_are_silence() {
+    SimulatedCall call = new SimulatedCall(1);
+    call.run(3_000);
+    call.feedbackStopped = true;
+    call.run(1_900);
+    assertThat(call.estimate().silent()).isFalse();
+    call.run(300);
+    assertThat(call.estimate().silent()).isTrue();
+    call.feedbackStopped = false;
+    call.run(300);
+    assertThat(call.estimate().silent()).isFalse();
+  }
+
+  @Test
+  void sending_nothing_is_no_silence() {
+    BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
+    estimator.onTick(20_000 * MILLI);
+    assertThat(estimator.estimate().silent()).isFalse();
+  }
+
+  @Test
+  void after_five_seconds_without_feedback_it_starts_again_no_higher_than_at_first() {
+    SimulatedCall call = new SimulatedCall(1);
+    call.run(20_000);
+    assertThat(call.estimate().bitrateBps()).isGreaterThan(1_200_000);
+    call.feedbackStopped = true;
+    call.run(5_300);
+    assertThat(call.estimate().reason()).isEqualTo(Reason.SILENCE);
+    assertThat(call.estimate().bitrateBps()).isEqualTo(1_000_000);
+    call.feedbackStopped = false;
+    call.run(2_000);
+    assertThat(call.estimate().silent()).isFalse();
+    assertThat(call.estimate().bitrateBps()).isGreaterThan(1_000_000);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.simulation.scenario;
+
+import dev.sluice.simulation.judge.Gate;
+import dev.sluice.simulation.judge.Metric;
+import dev.sluice.simulation.publisher.PublisherPlan;
+import dev.sluice.simulation.subscriber.SimulatedSubscriber;
+import dev.sluice.simulation.subscriber.SubscriberPlan;
+import dev.sluice.simulation.world.World;
+import dev.sluice.testkit.network.PathConditions;
+import dev.sluice.testkit.network.PathTrace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What many scenarios have in common. */
+final class Rooms {
+  /**
+   * What sound (148 bytes with all headers, 50 times a second) and the base layer of the lowest
+   * encoding (3.75 pictures a second of 1.6 kB) take on the wire.
+   */
+  static final long NEED_BPS = 110_000;
+
+  /** Twice that: video must be there. */
+  static final long GOOD_BPS = 2 * NEED_BPS;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private Rooms() {}
+
+  static long seconds(double seconds) {
+    return (long) (seconds * NANOS_PER_SECOND);
+  }
+
+  static long millis(long millis) {
+    return millis * NANOS_PER_MILLI;
+  }
+
+  static long mbit(double mbit) {
+    return (long) (mbit * 1_000_000);
+  }
+
+  static long kbit(long kbit) {
+    return kbit * 1000;
+  }
+
+  /** A downlink with 25 ms and 300 ms of queue. */
+  static PathConditions downlink(long capacityBps) {
+    return PathConditions.PERFECT
+        .withDelay(SubscriberPlan.DELAY_NANOS, 0)
+        .withCapacity(capacityBps);
+  }
+
+  /** One camera, one person who watches it. */
+  static SimulatedSubscriber pair(World world, PathTrace downlink) {
+    return pair(world, PublisherPlan.camera("camera"), SubscriberPlan.person("viewer", downlink));
+  }
+
+  static SimulatedSubscriber pair(World world, PublisherPlan publisher, SubscriberPlan viewer) {
+    return world.subscribe(viewer, List.of(world.publish(publisher)));
+  }
+
+  /** What holds whenever a network gets worse. */
+  static List<Gate> calm(Gate... more) {
+    List<Gate> gates = new ArrayList<>(Arrays.asList(more));
+    gates.add(Gate.atMost(Metric.AUDIO_LOSS, 1));
+    gates.add(Gate.atMost(Metric.AUDIO_WORST, 3));
+    gates.add(Gate.atMost(Metric.AUDIO_DELAY, 150));
+    gates.add(Gate.atMost(Metric.FROZEN, 2));
+    gates.add(Gate.atMost(Metric.FAULTS, 0));
+    return gates;
+  }
+
+  /** The same, where video never has to be switched off. */
+  static List<Gate> neverOff(Gate... more) {
+    List<Gate> gates = calm(more);
+    gates.add(Gate.atMost(Metric.FALLBACKS, 0));
+    return gates;
+  }
+
+  /** Where the path itself takes sound away or delays it: video stays, nothing of ours breaks. */
+  static List<Gate> keepsVideo(Gate... more) {
+    List<Gate> gates = new ArrayList<>(Arrays.asList(more));
+    gates.add(Gate.atMost(Metric.FALLBACKS, 0));
+    gates.add(Gate.atMost(Metric.AUDIO_LOSS, 1));
+    gates.add(Gate.atMost(Metric.FAULTS, 0));
+    return gates;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.simulation.scenario;
+
+import dev.sluice.simulation.judge.Metric;
+import dev.sluice.simulation.judge.Study;
+import java.util.Map;
+
+/** One run of a scenario, and what came of it. */
+public record Run(long seed, Map<Metric, Double> metrics, Study study, long endNanos) {
+  public Run {
+    metrics = Map.copyOf(metrics);
+  }
+
+  /** The value of a metric; not a number where the run has none. */
+  public double value(Metric metric) {
+    return metrics.getOrDefault(metric, Double.NaN);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.simulation.subscriber;
+
+import dev.sluice.router.track.ArrivalLog;
+import dev.sluice.rtp.NtpTime;
+import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.extension.ExtensionValues;
+import dev.sluice.rtp.rtcp.Nack;
+import dev.sluice.rtp.rtcp.PictureLossIndication;
+import dev.sluice.rtp.rtcp.ReceiverReport;
+import dev.sluice.rtp.rtcp.SenderReport;
+import dev.sluice.rtp.rtcp.TransportFeedbackWriter;
+import dev.sluice.simulation.media.Formats;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a browser tells of what it receives. */
+final class FeedbackWriter {
+  private static final int OWN_SSRC = 7;
+  private static final int MAX_NACKS = 100;
+
+  private record Heard(int compactNtp, long nanos) {}
+
+  private final ArrivalLog arrivals = new ArrivalLog();
+  private final Map<Integer, Heard> senderReports = new HashMap<>();
+  private final byte[] buffer = new byte[2 * TransportFeedbackWriter.MAX_LENGTH];
+  private final int[] missing = new int[MAX_NACKS];
+  private final ReceiverReport report = new ReceiverReport();
+  private int mediaSsrc;
+
+  void onRtp(RtpPacket packet, long nowNanos) {
+    int sequence = ExtensionValues.transportSequence(packet, Formats.SUBSCRIBED);
+    if (sequence != ExtensionValues.ABSENT) {
+      arrivals.onArrival(sequence, nowNanos);
+      mediaSsrc = packet.ssrc();
+    }
+  }
+
+  void onSenderReport(SenderReport sent, long nowNanos) {
+    senderReports.put(sent.ssrc(), new Heard(NtpTime.compact(sent.ntpTime()), nowNanos));
+  }
+
+  /** Transport-wide feedback, when some is due. */
+  void writeArrivals(long nowNanos, Consumer<byte[]> out) {
+    for (int length = arrivals.writeFeedback(buffer, 0, OWN_SSRC, mediaSsrc, nowNanos);
+        length > 0;
+        length = arrivals.writeFeedback(buffer, 0, OWN_SSRC, mediaSsrc, nowNanos)) {
+      out.accept(Arrays.copyOf(buffer, length));
+    }
+  }
+
+  /** What a video needs. */
+  void writeNeeds(VideoReceiver video, long nowNanos, Consumer<byte[]> out) {
+    if (!video.nacks().isEmpty()) {
+      int count = video.nacks().due(nowNanos, missing);
+      if (count > 0) {
+        int length = Nack.write(buffer, 0, OWN_SSRC, video.ssrc(), missing, count);
+        out.accept(Arrays.copyOf(buffer, length));
+      }
+    }
+    if (video.needsKeyFrame(nowNanos)) {
+      int length = PictureLossIndication.write(buffer, 0, OWN_SSRC, video.ssrc());
+      out.accept(Arrays.copyOf(buffer, length));
+    }
+  }
+
+  /** A receiver report of all videos: the router measures its round trip by it. */
+  void writeReport(List<ReceivedStream> streams, long nowNanos, Consumer<byte[]> out) {
+    report.begin(buffer, 0, OWN_SSRC);
+    for (ReceivedStream stream : streams) {
+      Heard heard = senderReports.get(stream.video().ssrc());
+      report.append(
+          stream.video().ssrc(),
+          0,
+          0,
+          stream.video().nacks().extendedHighest(),
+          0,
+          heard == null ? 0 : heard.compactNtp,
+          heard == null ? 0 : NtpTime.compactOfNanos(nowNanos - heard.nanos));
+    }
+    out.accept(Arrays.copyOf(buffer, report.finish()));
+  }
+}

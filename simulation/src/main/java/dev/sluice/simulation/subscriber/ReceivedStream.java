@@ -1,0 +1,147 @@
+package dev.sluice.simulation.subscriber;
+
+import dev.sluice.router.live.MediaKind;
+import dev.sluice.router.live.SubscribedTrack;
+import dev.sluice.router.live.TrackKey;
+import dev.sluice.rtp.codec.VideoCodec;
+import dev.sluice.router.forward.OutgoingTrack;
+import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.red.RedPayload;
+import dev.sluice.simulation.media.Formats;
+import dev.sluice.simulation.media.SoundNote;
+import dev.sluice.simulation.publisher.PublisherPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ObjIntConsumer;
+
+/** One stream that somebody subscribed to: its numbers, and what came of it. */
+final class ReceivedStream {
+  private final String streamId;
+  private final String subscriptionId;
+  private final int audioSsrc;
+  private final VideoReceiver video;
+  private final SoundLog sound;
+  private final RedPayload red = new RedPayload();
+  private final long uplinkDelayNanos;
+
+  /**
+   * A stream that nothing came of yet.
+   *
+   * @param firstSsrc the first of three
+   */
+  ReceivedStream(String peer, PublisherPlan publisher, int firstSsrc) {
+    streamId = publisher.id();
+    subscriptionId = peer + ":" + streamId;
+    audioSsrc = firstSsrc;
+    video =
+        new VideoReceiver(firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
+    sound = new SoundLog(publisher.audio().packetNanos());
+    uplinkDelayNanos = publisher.uplink().at(0).delayNanos();
+  }
+
+  String streamId() {
+    return streamId;
+  }
+
+  String subscriptionId() {
+    return subscriptionId;
+  }
+
+  VideoReceiver video() {
+    return video;
+  }
+
+  SoundLog sound() {
+    return sound;
+  }
+
+  int audioSsrc() {
+    return audioSsrc;
+  }
+
+  int rtxSsrc() {
+    return video.ssrc() + 1;
+  }
+
+  /** What the room is asked to forward. */
+  List<SubscribedTrack> tracks(SubscriberPlan plan) {
+    OutgoingTrack audio =
+        new OutgoingTrack(
+            Optional.empty(),
+            audioSsrc,
+            Formats.OPUS,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            plan.redundancy() ? OptionalInt.of(Formats.RED) : OptionalInt.empty(),
+            Formats.AUDIO_CLOCK_HZ,
+            Formats.SUBSCRIBED);
+    OutgoingTrack pictures =
+        new OutgoingTrack(
+            Optional.of(VideoCodec.VP8),
+            video.ssrc(),
+            Formats.VP8,
+            OptionalInt.of(rtxSsrc()),
+            OptionalInt.of(Formats.RTX),
+            OptionalInt.empty(),
+            Formats.VIDEO_CLOCK_HZ,
+            Formats.SUBSCRIBED);
+    return List.of(
+        track(MediaKind.AUDIO, "opus", plan, audio), track(MediaKind.VIDEO, "VP8", plan, pictures));
+  }
+
+  private SubscribedTrack track(
+      MediaKind kind, String codec, SubscriberPlan plan, OutgoingTrack outgoing) {
+    return new SubscribedTrack(
+        new TrackKey(subscriptionId, kind),
+        streamId,
+        codec,
+        true,
+        plan.preference(),
+        plan.terms(),
+        outgoing,
+        "simulated");
+  }
+
+  /** Takes a packet of the sound that arrived. */
+  void onAudio(RtpPacket packet, long downlinkDelayNanos, long nowNanos) {
+    long emptyNanos = uplinkDelayNanos + downlinkDelayNanos;
+    eachPiece(
+        packet,
+        (note, _) ->
+            sound.onArrival(
+                note.index(),
+                note.capturedNanos(),
+                Math.max(0, nowNanos - note.capturedNanos() - emptyNanos)));
+  }
+
+  /** A packet of the sound left the router. */
+  void onAudioSent(RtpPacket packet) {
+    eachPiece(packet, (note, _) -> sound.onSent(note.index(), note.capturedNanos()));
+  }
+
+  /** A packet of the sound was lost by chance: it is its own piece that counts for nothing. */
+  void onAudioLostByChance(RtpPacket packet) {
+    eachPiece(
+        packet,
+        (note, blocksAfter) -> {
+          if (blocksAfter == 0) {
+            sound.onLostByChance(note.index(), note.capturedNanos());
+          }
+        });
+  }
+
+  /** Calls with the note of each piece in a packet, and how many blocks stand behind it. */
+  private void eachPiece(RtpPacket packet, ObjIntConsumer<SoundNote> piece) {
+    if (packet.payloadType() != Formats.RED) {
+      piece.accept(SoundNote.read(packet.buffer(), packet.payloadOffset()), 0);
+    } else if (red.wrap(packet)) {
+      int at = red.primaryOffset();
+      for (int block = red.redundantBlocks() - 1; block >= 0; block--) {
+        at -= red.redundantLength(block);
+        piece.accept(SoundNote.read(packet.buffer(), at), red.redundantBlocks() - block);
+      }
+      piece.accept(SoundNote.read(packet.buffer(), red.primaryOffset()), 0);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.simulation.subscriber;
+
+import dev.sluice.router.forward.LayerPreference;
+import dev.sluice.router.live.VideoTerms;
+import dev.sluice.testkit.network.PathConditions;
+import dev.sluice.testkit.network.PathTrace;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who subscribes, over which path.
+ *
+ * @param id of the peer
+ * @param downlink from the router
+ * @param uplink of the feedback
+ * @param terms how videos may be adapted
+ * @param preference which layers it would like
+ * @param redundancy whether it takes redundant sound
+ */
+public record SubscriberPlan(
+    String id,
+    PathTrace downlink,
+    PathTrace uplink,
+    VideoTerms terms,
+    LayerPreference preference,
+    boolean redundancy) {
+  /** The delay of a path, each way, where nothing else is said. */
+  public static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** A person whose downlink is like this. */
+  public static SubscriberPlan person(String id, PathTrace downlink) {
+    return new SubscriberPlan(
+        id,
+        downlink,
+        PathTrace.constant(PathConditions.PERFECT.withDelay(DELAY_NANOS, 0)),
+        VideoTerms.CAMERA,
+        LayerPreference.NONE,
+        false);
+  }
+
+  public SubscriberPlan withTerms(VideoTerms other) {
+    return new SubscriberPlan(id, downlink, uplink, other, preference, redundancy);
+  }
+
+  public SubscriberPlan withUplink(PathTrace other) {
+    return new SubscriberPlan(id, downlink, other, terms, preference, redundancy);
+  }
+
+  public SubscriberPlan withRedundancy() {
+    return new SubscriberPlan(id, downlink, uplink, terms, preference, true);
+  }
+}
