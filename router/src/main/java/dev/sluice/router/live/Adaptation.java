@@ -32,8 +32,13 @@ final class Adaptation {
   private static final double CLEAR_PACE = 1.0;
   private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
-  private static final long MIN_PACE_BPS = 100_000;
-  // A few packets more than usual: when a path breaks down, this is what the sound must wait behind.
+  private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+  // A queue of so long is to be gone after about twice that.
+  private static final double DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+  private static final double MAX_DRAINING = 0.6;
+  private static final long MIN_PACE_BPS = 60_000;
+  // A few packets more than usual: when a path breaks down, this is what the sound must wait
+  // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -166,7 +171,16 @@ final class Adaptation {
   private long usableBps(Estimate estimate, long nowNanos) {
     double mostRepeats = estimate.bitrateBps() * MAX_RETRANSMISSION_SHARE;
     double repeats = Math.min((double) downlink.retransmissionBps(nowNanos), mostRepeats);
-    return (long) (estimate.bitrateBps() * USABLE_SHARE - repeats);
+    return (long) (estimate.bitrateBps() * USABLE_SHARE * flowing(estimate) - repeats);
+  }
+
+  /**
+   * The share of the estimate that may be sent while a queue that has built up on the path is to
+   * drain: sound waits in it, too.
+   */
+  private static double flowing(Estimate estimate) {
+    double excess = estimate.queueDelayNanos() - HARMLESS_QUEUE_NANOS;
+    return 1 - Math.clamp(excess / DRAINING_NANOS, 0, MAX_DRAINING);
   }
 
   private long audioBps(List<ForwardedTrack> tracks, long nowNanos) {
@@ -252,7 +266,7 @@ final class Adaptation {
           case FILLING -> FILLING_PACE;
           case CONGESTED -> CONGESTED_PACE;
         };
-    long paceBps = (long) (estimate.bitrateBps() * factor);
+    long paceBps = (long) (estimate.bitrateBps() * factor * flowing(estimate));
     return Math.max(Math.max(paceBps, probeBps), MIN_PACE_BPS);
   }
 }

@@ -53,8 +53,8 @@ class DownlinkTest {
   private final Downlink downlink =
       new Downlink(
           link,
-          (sequence, wireBytes, sendClass, _) ->
-              told.add(new Told(sequence, wireBytes, sendClass)));
+          (sequence, wireBytes, sendClass, _) -> told.add(new Told(sequence, wireBytes, sendClass)),
+          () -> 0);
   private long nowNanos = MILLI;
 
   /** A video with one layer on the way down. */
