@@ -54,7 +54,8 @@ class DownlinkTest {
       new Downlink(
           link,
           (sequence, wireBytes, sendClass, _) ->
-              told.add(new Told(sequence, wireBytes, sendClass)));
+              told.add(new Told(sequence, wireBytes, sendClass)),
+          () -> 0);
   private long nowNanos = MILLI;
 
   /** A video with one layer on the way down. */

@@ -157,8 +157,7 @@ public final class Judgement {
     for (SoundLog log : study.subject().sounds()) {
       loss = Math.max(loss, log.lossIn(span.fromNanos(), span.toNanos()));
       worst = Math.max(worst, log.worstLossIn(span.fromNanos(), span.toNanos(), WORST_NANOS));
-      delay =
-          Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
+      delay = Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
     }
     values.put(Metric.AUDIO_LOSS, 100 * loss);
     values.put(Metric.AUDIO_WORST, 100 * worst);

@@ -55,8 +55,7 @@ public record VideoPlan(
           10,
           1,
           0.3,
-          Optional.of(
-              new Bursts(TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(2), 3)));
+          Optional.of(new Bursts(TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(2), 3)));
 
   public VideoPlan {
     encodings = List.copyOf(encodings);

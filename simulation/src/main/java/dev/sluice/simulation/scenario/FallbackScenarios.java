@@ -28,21 +28,13 @@ import java.util.random.RandomGenerator;
 final class FallbackScenarios {
   private static final Gate WARNED = Gate.atMost(Metric.WARN, 1.5);
   private static final Gate OFF_IN_TIME = Gate.atMost(Metric.OFF, 3);
-  private static final Gate BACK_MEDIAN =
-      new Gate(Metric.BACK, Statistic.MEDIAN, Bound.AT_MOST, 6);
+  private static final Gate BACK_MEDIAN = new Gate(Metric.BACK, Statistic.MEDIAN, Bound.AT_MOST, 6);
   private static final Gate BACK_P95 = new Gate(Metric.BACK, Statistic.P95, Bound.AT_MOST, 12);
 
   private FallbackScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(
-        drop(),
-        hardDrop(),
-        repeated(),
-        atNeed(),
-        outage(),
-        oneOfMany(),
-        recorder());
+    return List.of(drop(), hardDrop(), repeated(), atNeed(), outage(), oneOfMany(), recorder());
   }
 
   /** 2 Mbit/s, then so little for so long, then 2 Mbit/s again. */
@@ -68,13 +60,13 @@ final class FallbackScenarios {
   private static Scenario hardDrop() {
     return Scenario.of(
         "F1-hard",
-        "2 Mbit/s → 80 kbit/s, hardly more than the sound, for 20 s → 2 Mbit/s",
-        70,
+        "2 Mbit/s → 80 kbit/s, hardly more than the sound, for 50 s → 2 Mbit/s",
+        100,
         (world, _) ->
-            Study.of(pair(world, dip(kbit(80), 20, 40)))
+            Study.of(pair(world, dip(kbit(80), 20, 70)))
                 .dropAt(seconds(20))
-                .restoreAt(seconds(40))
-                .congestedIn(seconds(20), seconds(40)),
+                .restoreAt(seconds(70))
+                .congestedIn(seconds(20), seconds(70)),
         calm(Gate.atMost(Metric.OFF, 1), BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
   }
 
@@ -116,8 +108,7 @@ final class FallbackScenarios {
     }
     RandomGenerator random = Seeds.random(seed, "around need");
     for (int at = 20; at < 140; at += 5) {
-      trace =
-          trace.then(seconds(at), downlink((long) (NEED_BPS * random.nextDouble(0.9, 1.1))));
+      trace = trace.then(seconds(at), downlink((long) (NEED_BPS * random.nextDouble(0.9, 1.1))));
     }
     return trace;
   }
@@ -149,8 +140,7 @@ final class FallbackScenarios {
           List<PublisherPlan> streams =
               List.of(world.publish(PublisherPlan.of("camera", VideoPlan.THUMBNAIL)));
           SimulatedSubscriber bad =
-              world.subscribe(
-                  SubscriberPlan.person("bad", dip(kbit(75), 8, 20)), streams);
+              world.subscribe(SubscriberPlan.person("bad", dip(kbit(75), 8, 20)), streams);
           List<SimulatedSubscriber> others = new ArrayList<>();
           PathTrace good = PathTrace.constant(downlink(mbit(2)));
           for (int i = 1; i < 100; i++) {
@@ -162,11 +152,12 @@ final class FallbackScenarios {
               .restoreAt(seconds(20))
               .congestedIn(seconds(8), seconds(20));
         },
-        calm(
+        List.of(
             OFF_IN_TIME,
             BACK_P95,
             Gate.atMost(Metric.OTHERS_FALLBACKS, 0),
-            Gate.atMost(Metric.OTHERS_FROZEN, 2)));
+            Gate.atMost(Metric.OTHERS_FROZEN, 2),
+            Gate.atMost(Metric.FAULTS, 0)));
   }
 
   private static Scenario recorder() {
