@@ -15,6 +15,7 @@ import dev.sluice.router.fallback.LinkConditions;
 import dev.sluice.router.fallback.VideoConditions;
 import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.RoomSnapshot.AdaptationSnapshot;
+import dev.sluice.router.pace.Pacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,9 +156,15 @@ final class Adaptation {
     allocation = allocator.allocate(budgetBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     startProbe(nowNanos);
-    long paceBps = paceBps(estimate);
-    downlink.setRate(paceBps, nowNanos);
-    downlink.setWindow(windowBytes(paceBps));
+    if (permitted.stream().anyMatch(VideoDemand::exempt)) {
+      // Who gets the best whatever the path carries is not helped by packets dropped here.
+      downlink.setRate(Pacer.UNLIMITED_BPS, nowNanos);
+      downlink.setWindow(Long.MAX_VALUE);
+    } else {
+      long paceBps = paceBps(estimate);
+      downlink.setRate(paceBps, nowNanos);
+      downlink.setWindow(windowBytes(paceBps));
+    }
   }
 
   private void onProbe(ProbeOutcome outcome, long nowNanos) {
