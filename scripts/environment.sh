@@ -4,6 +4,7 @@
 JDK_MIN=25
 NODE_MIN=20
 STAMP="$ROOT/server/target/sluice.built"
+BENCH_STAMP="$ROOT/bench/target/bench.built"
 
 die() {
   printf 'sluice: %s\n' "$1" >&2
@@ -87,5 +88,14 @@ build_server() {
     rm -f "$STAMP"
     (cd "$ROOT" && mvn -q -B -pl server -am -DskipTests package >&2) || die 'the server build failed; its messages are above'
     touch "$STAMP"
+  fi
+}
+
+build_bench() {
+  if is_stale "$BENCH_STAMP" "$ROOT/pom.xml" "$ROOT/rtp" "$ROOT/transport" "$ROOT/router" "$ROOT/testkit" "$ROOT/simulation" "$ROOT/bench"; then
+    say 'building the measurements (the first time takes a minute) …'
+    rm -f "$BENCH_STAMP"
+    (cd "$ROOT" && mvn -q -B -pl bench -am -DskipTests package >&2) || die 'its build failed; the messages are above'
+    touch "$BENCH_STAMP"
   fi
 }

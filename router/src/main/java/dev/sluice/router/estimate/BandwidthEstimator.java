@@ -259,8 +259,7 @@ public final class BandwidthEstimator {
       long unansweredNanos = nowNanos - unansweredSinceNanos;
       // Who never told of anything has not fallen silent
       silent =
-          everTold
-              && unansweredNanos >= MILLISECONDS.toNanos(settings.silence().silentMillis());
+          everTold && unansweredNanos >= MILLISECONDS.toNanos(settings.silence().silentMillis());
       if (!wasReset && unansweredNanos >= MILLISECONDS.toNanos(settings.silence().resetMillis())) {
         wasReset = true;
         forgetDelays();
@@ -315,14 +314,16 @@ public final class BandwidthEstimator {
   }
 
   /**
-   * What was sent and is not known to have arrived or not, on the wire; 0 before the first feedback,
-   * and after it has been missing for long.
+   * What was sent and is not known to have arrived or not, on the wire; 0 before the first
+   * feedback, and after it has been missing for long.
    */
   public long inFlightBytes() {
     return everTold && !wasReset ? Math.max(0, inFlightBytes) : 0;
   }
 
-  /** The smoothed time from the sending of a packet to the feedback that tells of it; 0 at first. */
+  /**
+   * The smoothed time from the sending of a packet to the feedback that tells of it; 0 at first.
+   */
   public long roundTripNanos() {
     return roundTripNanos;
   }

@@ -24,6 +24,7 @@ public final class AudioFallback {
   private final List<VideoFallback> byImportance = new ArrayList<>();
   private final Spacing victims;
   private final Spacing recoveries;
+  private final Spacing probes;
   private @Nullable PathHealth path;
   private @Nullable VideoFallback probeDue;
   private long updatedNanos;
@@ -34,6 +35,7 @@ public final class AudioFallback {
     this.listener = listener;
     this.victims = new Spacing(settings.off().interval());
     this.recoveries = new Spacing(settings.recovery().interval());
+    this.probes = new Spacing(settings.probe().pause());
   }
 
   /**
@@ -48,7 +50,7 @@ public final class AudioFallback {
       path = new PathHealth(settings, link, nowNanos);
     }
     path.update(link, nowNanos);
-    observe(path, link.audioBps(), conditions, nowNanos);
+    observe(path, conditions, nowNanos);
     for (VideoFallback video : byImportance) {
       video.step(nowNanos);
       if (video.mustFall(nowNanos)) {
@@ -60,16 +62,15 @@ public final class AudioFallback {
     chooseProbe(path, nowNanos);
   }
 
-  private void observe(
-      PathHealth health, long audioBps, List<VideoConditions> conditions, long nowNanos) {
+  private void observe(PathHealth health, List<VideoConditions> conditions, long nowNanos) {
     byImportance.clear();
-    long neededBps = audioBps;
+    long reservedBps = 0;
     for (VideoConditions each : conditions) {
       VideoFallback video =
           videos.computeIfAbsent(
               each.id(), _ -> new VideoFallback(settings, health, listener, each));
-      video.observe(each, neededBps, nowNanos);
-      neededBps += video.isWanted() ? video.needBps() : 0;
+      video.observe(each, reservedBps, nowNanos);
+      reservedBps += video.reservedBps();
       byImportance.add(video);
     }
     if (videos.size() > byImportance.size()) {
@@ -109,18 +110,31 @@ public final class AudioFallback {
 
   private void chooseProbe(PathHealth health, long nowNanos) {
     probeDue = null;
-    if (!health.allowsProbe()) {
+    if (!health.allowsProbe() || !probes.allows(nowNanos) || isProbing()) {
       return;
     }
+    long waitingNeedBps = Long.MAX_VALUE;
     for (VideoFallback video : byImportance) {
-      if (video.state() instanceof Probing) {
-        probeDue = null;
+      // One that needs less than those before it may fit where they don't; any other would only
+      // take their turn.
+      if (!video.awaitsProbe(nowNanos) || video.needBps() >= waitingNeedBps) {
+        continue;
+      }
+      if (video.isProbeDue(nowNanos)) {
+        probeDue = video;
         return;
       }
-      if (probeDue == null && video.isProbeDue(nowNanos)) {
-        probeDue = video;
+      waitingNeedBps = video.needBps();
+    }
+  }
+
+  private boolean isProbing() {
+    for (VideoFallback video : byImportance) {
+      if (video.state() instanceof Probing) {
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -148,7 +162,10 @@ public final class AudioFallback {
   /** What became of that probe; ignored when none is being waited for any more. */
   public void onProbe(ProbeOutcome outcome, long nowNanos) {
     for (VideoFallback video : byImportance) {
-      video.onProbe(outcome, nowNanos);
+      if (video.state() instanceof Probing) {
+        video.onProbe(outcome, nowNanos);
+        probes.happen(nowNanos);
+      }
     }
   }
 }

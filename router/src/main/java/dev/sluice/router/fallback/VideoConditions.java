@@ -7,7 +7,6 @@ package dev.sluice.router.fallback;
  * @param wanted the subscriber wants it, sees it, and the publisher sends it
  * @param needBps what its lowest rung costs at least; 0 when that is not known
  * @param carefulNeedBps what its lowest rung costs, judged carefully
- * @param shareBps what is left for it when the more important ones have their lowest rung
  * @param keyFramesSent how many key frames it has started with so far
  */
 public record VideoConditions(
@@ -16,5 +15,4 @@ public record VideoConditions(
     boolean wanted,
     long needBps,
     long carefulNeedBps,
-    long shareBps,
     long keyFramesSent) {}

@@ -26,6 +26,7 @@ final class VideoFallback {
   private final Hold proven = new Hold();
   private final Hold failing = new Hold();
   private VideoConditions conditions;
+  private long shareBps;
   private long neededBps;
   private boolean carried;
   private State state = new Normal();
@@ -55,11 +56,12 @@ final class VideoFallback {
   /**
    * Looks at how things are. No time passes for a video that isn't wanted.
    *
-   * @param moreImportantBps what audio and the more important videos need together
+   * @param reservedBps for the more important videos, of what is left beside audio
    */
-  void observe(VideoConditions latest, long moreImportantBps, long nowNanos) {
+  void observe(VideoConditions latest, long reservedBps, long nowNanos) {
     conditions = latest;
-    neededBps = moreImportantBps + needBps();
+    shareBps = path.link().videoBudgetBps() - reservedBps;
+    neededBps = path.link().audioBps() + reservedBps + needBps();
     if (!latest.wanted()) {
       forgetConditions();
       if (state instanceof Probing probing) {
@@ -69,14 +71,13 @@ final class VideoFallback {
     }
     // A path that carries it now without a queue does so, whatever the estimate is.
     carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
-    boolean below = latest.shareBps() < needBps() && !carried;
-    scarce.update(latest.shareBps() < share(settings.warn().share()) && !carried, nowNanos);
+    boolean below = shareBps < needBps() && !carried;
+    scarce.update(shareBps < share(settings.warn().share()) && !carried, nowNanos);
     tooLittle.update(below, nowNanos);
     tooLittleLately.update(below, nowNanos);
-    boolean lifts = latest.shareBps() >= share(settings.warn().liftShare());
+    boolean lifts = shareBps >= share(settings.warn().liftShare());
     ample.update(lifts && path.isCalm(), nowNanos);
-    proven.update(
-        latest.shareBps() >= share(settings.recovery().share()) && path.isProven(), nowNanos);
+    proven.update(shareBps >= share(settings.recovery().share()) && path.isProven(), nowNanos);
     failing.update(below || (path.congested() && !lifts), nowNanos);
   }
 
@@ -102,8 +103,13 @@ final class VideoFallback {
     return Math.max(needBps(), conditions.carefulNeedBps());
   }
 
-  boolean isWanted() {
-    return conditions.wanted();
+  /**
+   * What is kept for it of what less important videos could have. Nothing when its lowest rung
+   * wouldn't fit in place of theirs either: better another one than none.
+   */
+  long reservedBps() {
+    boolean keeps = !conditions.mayFallBack() || shareBps >= needBps();
+    return conditions.wanted() && keeps ? needBps() : 0;
   }
 
   /** Takes the steps that depend on nobody else. */
@@ -228,11 +234,20 @@ final class VideoFallback {
     return new Recovering(conditions.keyFramesSent());
   }
 
-  /** Whether a probe for it should be made. */
+  /** Whether a probe for it is to be made before long: not if it has fallen back repeatedly. */
+  boolean awaitsProbe(long nowNanos) {
+    return isOffAndDue(nowNanos + settings.backOff().firstCap().toNanos());
+  }
+
+  /** Whether a probe for it is to be made now. */
   boolean isProbeDue(long nowNanos) {
+    return isOffAndDue(nowNanos);
+  }
+
+  private boolean isOffAndDue(long atNanos) {
     return conditions.wanted()
         && state instanceof AudioOnly off
-        && nowNanos - off.backOff().dueNanos() >= 0;
+        && atNanos - off.backOff().dueNanos() >= 0;
   }
 
   /** The probe that asks the network for it. */

@@ -15,6 +15,7 @@ import dev.sluice.router.fallback.LinkConditions;
 import dev.sluice.router.fallback.VideoConditions;
 import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.live.RoomSnapshot.AdaptationSnapshot;
+import dev.sluice.router.pace.Pacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class Adaptation {
   private static final double DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
   private static final double MAX_DRAINING = 0.6;
   private static final long MIN_PACE_BPS = 60_000;
-  // A few packets more than usual: when a path breaks down, this is what the sound must wait behind.
+  // A few packets more than usual: when a path breaks down, this is what the sound must wait
+  // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -147,16 +149,22 @@ final class Adaptation {
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
-        new LinkConditions(estimate, audioBps, budgetBps, sendingBps, estimate.loss());
-    fallback.update(link, conditions(tracks, demands, budgetBps), nowNanos);
+        new LinkConditions(estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
+    fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
     allocation = allocator.allocate(budgetBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     startProbe(nowNanos);
-    long paceBps = paceBps(estimate);
-    downlink.setRate(paceBps, nowNanos);
-    downlink.setWindow(windowBytes(paceBps));
+    if (permitted.stream().anyMatch(VideoDemand::exempt)) {
+      // Who gets the best whatever the path carries is not helped by packets dropped here.
+      downlink.setRate(Pacer.UNLIMITED_BPS, nowNanos);
+      downlink.setWindow(Long.MAX_VALUE);
+    } else {
+      long paceBps = paceBps(estimate);
+      downlink.setRate(paceBps, nowNanos);
+      downlink.setWindow(windowBytes(paceBps));
+    }
   }
 
   private void onProbe(ProbeOutcome outcome, long nowNanos) {
@@ -203,20 +211,18 @@ final class Adaptation {
 
   /** Those that are wanted in the order of their importance, then the rest. */
   private static List<VideoConditions> conditions(
-      List<ForwardedTrack> tracks, List<VideoDemand> demands, long budgetBps) {
+      List<ForwardedTrack> tracks, List<VideoDemand> demands) {
     List<VideoConditions> conditions = new ArrayList<>();
-    long leftBps = budgetBps;
     for (VideoDemand demand : demands) {
       ForwardedTrack track = find(tracks, demand.id());
       boolean wanted = !demand.ladder().isEmpty();
       long leastBps = wanted ? demand.ladder().getFirst().leastBps() : 0;
       long costBps = wanted ? demand.ladder().getFirst().costBps() : 0;
-      conditions.add(track.conditions(wanted, leastBps, costBps, Math.max(0, leftBps)));
-      leftBps -= leastBps;
+      conditions.add(track.conditions(wanted, leastBps, costBps));
     }
     for (ForwardedTrack track : tracks) {
       if (!track.isAudio() && !track.isEnabled()) {
-        conditions.add(track.conditions(false, 0, 0, 0));
+        conditions.add(track.conditions(false, 0, 0));
       }
     }
     return conditions;

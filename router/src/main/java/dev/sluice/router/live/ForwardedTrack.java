@@ -138,13 +138,12 @@ final class ForwardedTrack implements PacedSource {
    *
    * @param wanted whether there is something of it that is wanted
    */
-  VideoConditions conditions(boolean wanted, long leastBps, long costBps, long shareBps) {
+  VideoConditions conditions(boolean wanted, long leastBps, long costBps) {
     if (!paced.isWaiting()) {
       keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
     }
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
-    return new VideoConditions(
-        ssrc(), mayFallBack, wanted, leastBps, costBps, shareBps, keyFramesSent);
+    return new VideoConditions(ssrc(), mayFallBack, wanted, leastBps, costBps, keyFramesSent);
   }
 
   void onQuality(VideoQuality now) {

@@ -1,5 +1,7 @@
 package dev.sluice.router.fallback;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Reason;
@@ -53,9 +55,11 @@ final class Scene implements FallbackListener {
   double loss;
   double audioLoss;
   Duration queue = Duration.ZERO;
+  Duration waiting = Duration.ZERO;
   boolean silent;
   long acknowledgedBps;
   long sendingBps = 200_000;
+  boolean answersProbes = true;
   ProbeOutcome outcome = new ProbeOutcome.Failed("the queue grew");
   private int stepsSinceProbe = -1;
 
@@ -81,10 +85,22 @@ final class Scene implements FallbackListener {
     }
   }
 
+  /** Until the last that was told is this. */
+  void runUntil(VideoQuality quality) {
+    Duration latest = now().plusSeconds(100);
+    while (events.isEmpty() || events.getLast().quality() != quality) {
+      step();
+      assertThat(now()).as("until %s, after %s", quality, events).isLessThan(latest);
+    }
+  }
+
   void step() {
     nowNanos += STEP_NANOS;
     if (stepsSinceProbe >= 0 && ++stepsSinceProbe == STEPS_TO_OUTCOME) {
       stepsSinceProbe = -1;
+      if (outcome instanceof ProbeOutcome.Passed) {
+        estimateBps = Math.max(estimateBps, probes.getLast().targetBps());
+      }
       fallback.onProbe(outcome, nowNanos);
     }
     videos.values().forEach(this::sendKeyFrame);
@@ -94,7 +110,7 @@ final class Scene implements FallbackListener {
         .ifPresent(
             plan -> {
               probes.add(plan);
-              stepsSinceProbe = 0;
+              stepsSinceProbe = answersProbes ? 0 : -1;
             });
   }
 
@@ -106,10 +122,19 @@ final class Scene implements FallbackListener {
     }
   }
 
+  /** What is sent of audio and of the videos that flow, at their lowest rungs. */
+  long demandBps() {
+    return AUDIO_BPS
+        + videos.values().stream()
+            .filter(video -> video.wanted && permission(video.id) != Permission.NONE)
+            .mapToLong(video -> video.needBps)
+            .sum();
+  }
+
   private LinkConditions link() {
     Estimate estimate =
         new Estimate(estimateBps, reason, usage, loss, queue.toNanos(), acknowledgedBps, silent);
-    return new LinkConditions(estimate, AUDIO_BPS, budgetBps(), sendingBps, audioLoss);
+    return new LinkConditions(estimate, AUDIO_BPS, budgetBps(), sendingBps, waiting.toNanos(), audioLoss);
   }
 
   private long budgetBps() {
@@ -118,7 +143,6 @@ final class Scene implements FallbackListener {
 
   private List<VideoConditions> conditions() {
     List<VideoConditions> conditions = new ArrayList<>();
-    long leftBps = budgetBps();
     for (Video video : videos.values()) {
       conditions.add(
           new VideoConditions(
@@ -127,9 +151,7 @@ final class Scene implements FallbackListener {
               video.wanted,
               video.needBps,
               video.needBps * 11 / 10,
-              Math.max(0, leftBps),
               video.keyFramesSent));
-      leftBps -= video.wanted ? video.needBps : 0;
     }
     return conditions;
   }

@@ -79,13 +79,13 @@ public record Gate(Metric metric, Statistic of, Bound bound, double limit) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "%s %s %s %s %s",
-        of.title,
-        metric.title(),
-        bound.sign,
-        limit == Math.rint(limit) ? Long.toString((long) limit) : Double.toString(limit),
-        metric.unit())
+            Locale.ROOT,
+            "%s %s %s %s %s",
+            of.title,
+            metric.title(),
+            bound.sign,
+            limit == Math.rint(limit) ? Long.toString((long) limit) : Double.toString(limit),
+            metric.unit())
         .strip();
   }
 }

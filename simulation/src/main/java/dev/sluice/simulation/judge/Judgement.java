@@ -157,8 +157,7 @@ public final class Judgement {
     for (SoundLog log : study.subject().sounds()) {
       loss = Math.max(loss, log.lossIn(span.fromNanos(), span.toNanos()));
       worst = Math.max(worst, log.worstLossIn(span.fromNanos(), span.toNanos(), WORST_NANOS));
-      delay =
-          Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
+      delay = Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
     }
     values.put(Metric.AUDIO_LOSS, 100 * loss);
     values.put(Metric.AUDIO_WORST, 100 * worst);
@@ -180,11 +179,11 @@ public final class Judgement {
     values.put(Metric.SWITCHES, worst);
   }
 
-  private static double frozenPercent(SimulatedSubscriber subscriber) {
+  /** Of the whole run, because after a fall little of it may be left to be a share of. */
+  private double frozenPercent(SimulatedSubscriber subscriber) {
     double worst = 0;
     for (PictureLog log : subscriber.pictures()) {
-      double share = log.onNanos() == 0 ? 0 : (double) log.frozenNanos() / log.onNanos();
-      worst = Math.max(worst, 100 * share);
+      worst = Math.max(worst, 100.0 * log.frozenNanos() / endNanos);
     }
     return worst;
   }

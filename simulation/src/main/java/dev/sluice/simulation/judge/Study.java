@@ -37,8 +37,7 @@ public record Study(
   }
 
   public Study sparing(List<SimulatedSubscriber> untouched) {
-    return new Study(
-        subject, untouched, equals, dropNanos, restoreNanos, congestion, steady);
+    return new Study(subject, untouched, equals, dropNanos, restoreNanos, congestion, steady);
   }
 
   public Study among(List<SimulatedSubscriber> sharing) {

@@ -43,8 +43,7 @@ final class AudioStream {
     int spread = (int) (plan.payloadBytes() * SPREAD);
     byte[] sound =
         new byte
-            [Math.max(
-                SoundNote.BYTES, plan.payloadBytes() + random.nextInt(-spread, spread + 1))];
+            [Math.max(SoundNote.BYTES, plan.payloadBytes() + random.nextInt(-spread, spread + 1))];
     new SoundNote(index++, nowNanos).write(sound, 0);
     byte[] payload = plan.redundant() ? withRedundancy(sound) : sound;
     previous = sound;
@@ -67,8 +66,7 @@ final class AudioStream {
     }
     byte[] payload = new byte[RED_HEADERS_BYTES + previous.length + sound.length];
     int ticks = (int) (plan.packetNanos() * Formats.AUDIO_CLOCK_HZ / 1_000_000_000L);
-    NetworkOrder.putInt(
-        payload, 0, 1 << 31 | Formats.OPUS << 24 | ticks << 10 | previous.length);
+    NetworkOrder.putInt(payload, 0, 1 << 31 | Formats.OPUS << 24 | ticks << 10 | previous.length);
     payload[4] = Formats.OPUS;
     System.arraycopy(previous, 0, payload, RED_HEADERS_BYTES, previous.length);
     System.arraycopy(sound, 0, payload, RED_HEADERS_BYTES + previous.length, sound.length);

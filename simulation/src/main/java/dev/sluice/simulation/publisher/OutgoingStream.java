@@ -110,8 +110,7 @@ final class OutgoingStream {
     if (sent == null || sent.sequence != wanted) {
       return null;
     }
-    header.begin(
-        scratch, 0, Formats.RTX, sent.marker, rtxSequence, sent.timestamp, rtxSsrc);
+    header.begin(scratch, 0, Formats.RTX, sent.marker, rtxSequence, sent.timestamp, rtxSsrc);
     rtxSequence = SequenceNumbers.plus(rtxSequence, 1);
     name(HeaderExtension.MID, mid);
     name(HeaderExtension.REPAIRED_RID, rid);

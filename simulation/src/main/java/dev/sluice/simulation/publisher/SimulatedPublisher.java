@@ -66,9 +66,11 @@ public final class SimulatedPublisher {
     Arrivals arrivals = new Arrivals();
     // A browser's pacer lets sound pass the pictures that wait.
     videoUplink =
-        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "video of " + plan.id()), arrivals);
+        new EmulatedPath<>(
+            loop, plan.uplink(), Seeds.random(seed, "video of " + plan.id()), arrivals);
     audioUplink =
-        new EmulatedPath<>(loop, plan.uplink(), Seeds.random(seed, "audio of " + plan.id()), arrivals);
+        new EmulatedPath<>(
+            loop, plan.uplink(), Seeds.random(seed, "audio of " + plan.id()), arrivals);
     int ssrc = 1000 + number * SSRCS_EACH;
     audio =
         new AudioStream(
@@ -180,8 +182,7 @@ public final class SimulatedPublisher {
     }
   }
 
-  private static void sendIfAny(
-      EmulatedPath<MediaPacket> path, @Nullable MediaPacket packet) {
+  private static void sendIfAny(EmulatedPath<MediaPacket> path, @Nullable MediaPacket packet) {
     if (packet != null) {
       send(path, packet);
     }

@@ -3,7 +3,6 @@ package dev.sluice.simulation.scenario;
 import static dev.sluice.simulation.scenario.Rooms.downlink;
 import static dev.sluice.simulation.scenario.Rooms.kbit;
 import static dev.sluice.simulation.scenario.Rooms.mbit;
-import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.seconds;
 
 import dev.sluice.simulation.judge.Gate;
@@ -33,7 +32,8 @@ final class HostileScenarios {
     return List.of(damaged(), optimist(), silent(), toggling());
   }
 
-  private static Study beside(World world, PathTrace downlink, Consumer<SimulatedSubscriber> action) {
+  private static Study beside(
+      World world, PathTrace downlink, Consumer<SimulatedSubscriber> action) {
     List<PublisherPlan> streams = List.of(world.publish(PublisherPlan.camera("camera")));
     SimulatedSubscriber hostile =
         world.subscribe(SubscriberPlan.person("hostile", downlink), streams);
@@ -57,25 +57,23 @@ final class HostileScenarios {
   private static Scenario damaged() {
     return Scenario.of(
         "hostile-damaged",
-        "feedback damaged, repeated, late and left out for 20 s, then honest, 1.5 Mbit/s",
+        "feedback damaged, repeated, late and left out for 20 s, then honest, 1.6 Mbit/s",
         80,
         (world, seed) ->
             beside(
                     world,
-                    PathTrace.constant(downlink(mbit(1.5))),
+                    PathTrace.constant(downlink(mbit(1.6))),
                     hostile -> {
                       FeedbackChannel anything =
                           HostileChannel.anything(Seeds.random(seed, "hostile"));
                       world.loop().at(seconds(10), _ -> hostile.tamper(anything));
-                      world
-                          .loop()
-                          .at(seconds(30), _ -> hostile.tamper(FeedbackChannel.HONEST));
+                      world.loop().at(seconds(30), _ -> hostile.tamper(FeedbackChannel.HONEST));
                     })
                 .steadyIn(seconds(65), seconds(80)),
         unharmed(
             Gate.atMost(Metric.STUCK, 45),
             Gate.atMost(Metric.FALLBACKS, 3),
-            Gate.atLeast(Metric.USED, 60)));
+            Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static Scenario optimist() {
@@ -88,9 +86,7 @@ final class HostileScenarios {
                     world,
                     PathTrace.constant(downlink(kbit(300))),
                     hostile ->
-                        world
-                            .loop()
-                            .at(seconds(5), _ -> hostile.tamper(HostileChannel.optimist())))
+                        world.loop().at(seconds(5), _ -> hostile.tamper(HostileChannel.optimist())))
                 .congestedIn(seconds(10), seconds(60)),
         unharmed(Gate.atMost(Metric.SENT, MOST_KBIT)));
   }
@@ -105,12 +101,8 @@ final class HostileScenarios {
                     world,
                     PathTrace.constant(downlink(mbit(2))),
                     hostile -> {
-                      world
-                          .loop()
-                          .at(seconds(15), _ -> hostile.tamper(HostileChannel.silence()));
-                      world
-                          .loop()
-                          .at(seconds(35), _ -> hostile.tamper(FeedbackChannel.HONEST));
+                      world.loop().at(seconds(15), _ -> hostile.tamper(HostileChannel.silence()));
+                      world.loop().at(seconds(35), _ -> hostile.tamper(FeedbackChannel.HONEST));
                     })
                 .dropAt(seconds(15))
                 .restoreAt(seconds(35)),
@@ -120,23 +112,21 @@ final class HostileScenarios {
   private static Scenario toggling() {
     return Scenario.of(
         "hostile-toggling",
-        "video chosen and not, 100 times a second for 10 s",
-        45,
+        "video chosen and not, as often as a session lets it through, for 20 s",
+        60,
         (world, _) ->
             beside(
                     world,
-                    PathTrace.constant(downlink(mbit(1.5))),
+                    PathTrace.constant(downlink(mbit(1.6))),
                     hostile -> {
-                      for (int i = 0; i < 1000; i++) {
+                      for (int i = 0; i < 10; i++) {
                         boolean wanted = i % 2 == 1;
                         world
                             .loop()
-                            .at(
-                                seconds(10) + i * millis(10),
-                                _ -> hostile.watch("camera", wanted));
+                            .at(seconds(10 + 2 * i), _ -> hostile.watch("camera", wanted));
                       }
                     })
-                .steadyIn(seconds(30), seconds(45)),
-        unharmed(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, 60)));
+                .steadyIn(seconds(45), seconds(60)),
+        unharmed(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 }

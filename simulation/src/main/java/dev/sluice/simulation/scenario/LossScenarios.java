@@ -56,9 +56,7 @@ final class LossScenarios {
         "%.0f %% random loss, no bottleneck".formatted(100 * share),
         60,
         (world, _) ->
-            Study.of(
-                pair(
-                    world, PathTrace.constant(losing(PathConditions.UNLIMITED_BPS, share)))),
+            Study.of(pair(world, PathTrace.constant(losing(PathConditions.UNLIMITED_BPS, share)))),
         gates);
   }
 
@@ -72,9 +70,8 @@ final class LossScenarios {
             Study.of(
                 pair(
                     world,
-                    PublisherPlan.of("camera", VideoPlan.SMALL_CAMERA),
-                    SubscriberPlan.person(
-                        "viewer", PathTrace.constant(losing(GOOD_BPS, 0.05))))),
+                    PublisherPlan.of("camera", VideoPlan.THUMBNAIL),
+                    SubscriberPlan.person("viewer", PathTrace.constant(losing(GOOD_BPS, 0.05))))),
         keepsVideo());
   }
 
@@ -108,8 +105,7 @@ final class LossScenarios {
             Study.of(
                 pair(
                     world,
-                    PathTrace.constant(
-                        downlink(mbit(2)).withLoss(LossModel.Bursts.of(0.03, 8))))),
+                    PathTrace.constant(downlink(mbit(2)).withLoss(LossModel.Bursts.of(0.03, 8))))),
         keepsVideo());
   }
 
@@ -143,8 +139,7 @@ final class LossScenarios {
         "2 Mbit/s → 300 kbit/s for 30 s behind a queue of a second",
         75,
         (world, _) -> {
-          PathConditions deep =
-              downlink(mbit(2)).withQueue(new QueueLimit.Time(seconds(1)));
+          PathConditions deep = downlink(mbit(2)).withQueue(new QueueLimit.Time(seconds(1)));
           return Study.of(
                   pair(
                       world,
@@ -172,12 +167,15 @@ final class LossScenarios {
                   SubscriberPlan.person("viewer", trace),
                   path,
                   List.of(world.publish(PublisherPlan.camera("camera"))));
-          return Study.of(viewer).restoreAt(seconds(60)).congestedIn(seconds(20), seconds(60));
+          return Study.of(viewer)
+              .congestedIn(seconds(20), seconds(60))
+              .steadyIn(seconds(80), seconds(90));
         },
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
-            Gate.atMost(Metric.STUCK, 45),
+            // The second layer at least has come back.
+            Gate.atLeast(Metric.USED, 15),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 
@@ -192,10 +190,8 @@ final class LossScenarios {
                     world,
                     PublisherPlan.camera("camera")
                         .withUplink(
-                            PublisherPlan.goodUplink()
-                                .withLoss(new LossModel.Independent(0.10))),
-                    SubscriberPlan.person(
-                        "viewer", PathTrace.constant(downlink(mbit(2)))))),
+                            PublisherPlan.goodUplink().withLoss(new LossModel.Independent(0.10))),
+                    SubscriberPlan.person("viewer", PathTrace.constant(downlink(mbit(2)))))),
         List.of(Gate.atMost(Metric.FALLBACKS, 0), Gate.atMost(Metric.FAULTS, 0)));
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.simulation.scenario;
 
 import static dev.sluice.simulation.scenario.Rooms.calm;
 import static dev.sluice.simulation.scenario.Rooms.downlink;
-import static dev.sluice.simulation.scenario.Rooms.mbit;
 import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.neverOff;
 import static dev.sluice.simulation.scenario.Rooms.pair;
@@ -68,8 +67,7 @@ final class Rfc8867Scenarios {
         "variable capacity, one flow: 1, 2.5, 0.6, 1 Mbit/s",
         100,
         (world, _) -> {
-          PathTrace trace =
-              phases(new double[] {1, 2.5, 0.6, 1}, new int[] {40, 20, 20, 20});
+          PathTrace trace = phases(new double[] {1, 2.5, 0.6, 1}, new int[] {40, 20, 20, 20});
           return Study.of(pair(world, trace));
         },
         neverOff());
@@ -198,16 +196,15 @@ final class Rfc8867Scenarios {
   private static Scenario pause() {
     return Scenario.of(
         "RFC8867-5.8",
-        "the viewer hides the video for 20 s, 1.4 Mbit/s",
+        "the viewer hides the video for 20 s, 1.6 Mbit/s",
         80,
         (world, _) -> {
-          SimulatedSubscriber viewer =
-              pair(world, PathTrace.constant(bottleneck(1.4)));
+          SimulatedSubscriber viewer = pair(world, PathTrace.constant(bottleneck(1.6)));
           world.loop().at(seconds(25), _ -> viewer.watch("camera", false));
           world.loop().at(seconds(45), _ -> viewer.watch("camera", true));
           return Study.of(viewer).steadyIn(seconds(65), seconds(80));
         },
-        calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, 80)));
+        calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static SimulatedSubscriber watch(

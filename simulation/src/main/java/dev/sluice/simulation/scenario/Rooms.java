@@ -23,6 +23,9 @@ final class Rooms {
   /** Twice that: video must be there. */
   static final long GOOD_BPS = 2 * NEED_BPS;
 
+  /** What a camera's best layer uses at least of 1.6 Mbit/s; the next one takes 50 %. */
+  static final double BEST_LAYER_PERCENT = 65;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
 

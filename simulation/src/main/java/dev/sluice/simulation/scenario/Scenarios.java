@@ -40,8 +40,6 @@ public final class Scenarios {
                     "no scenario '%s'; there are %s"
                         .formatted(
                             name,
-                            ALL.stream()
-                                .map(Scenario::name)
-                                .collect(Collectors.joining(", ")))));
+                            ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")))));
   }
 }

@@ -9,6 +9,7 @@ final class Picture {
   private final int pictureId;
   private final BitSet packets = new BitSet();
   private long firstSequence = Long.MAX_VALUE;
+  private long showAtNanos;
 
   Picture(FrameNote note, int pictureId) {
     this.note = note;
@@ -31,6 +32,14 @@ final class Picture {
   void add(int packet, long sequence) {
     packets.set(packet);
     firstSequence = Math.min(firstSequence, sequence);
+  }
+
+  long showAtNanos() {
+    return showAtNanos;
+  }
+
+  void showAtNanos(long nanos) {
+    showAtNanos = nanos;
   }
 
   boolean isComplete() {

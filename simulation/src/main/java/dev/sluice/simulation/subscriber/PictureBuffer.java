@@ -10,15 +10,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Hands on the pictures that can be decoded: complete, with all that they refer to decoded before,
- * in the order of their capture. One that comes after a later one was shown is dropped.
+ * Hands on the pictures that can be decoded, at their time: complete, with all that they refer to
+ * decoded before, in the order of their capture. One that comes after a later one was shown is
+ * dropped.
  */
 final class PictureBuffer {
+  /** No picture was completed. */
+  static final long NOTHING = Long.MAX_VALUE;
+
   private static final int REMEMBERED = 256;
 
   private final Map<Integer, int[]> decoded = new HashMap<>();
   private final Map<Long, Picture> open = new HashMap<>();
   private final List<Picture> waiting = new ArrayList<>();
+  private final Playout playout = new Playout();
   private final Consumer<Picture> shown;
   private long lastCapturedNanos = Long.MIN_VALUE;
 
@@ -26,27 +31,35 @@ final class PictureBuffer {
     this.shown = shown;
   }
 
-  void onPacket(FrameNote note, int pictureId, long sequence) {
+  /**
+   * Takes a packet.
+   *
+   * @return when to call {@link #showUntil} for the picture it completes, or {@link #NOTHING}
+   */
+  long onPacket(FrameNote note, int pictureId, long sequence, long nowNanos) {
     if (isPast(note)) {
-      return;
+      return NOTHING;
     }
     long key = (long) note.encoding() << 32 | note.frame();
     Picture picture = open.computeIfAbsent(key, _ -> new Picture(note, pictureId));
     picture.add(note.packet(), sequence);
-    if (picture.isComplete()) {
-      open.remove(key);
-      waiting.add(picture);
-      decodeWhatCanBe();
+    if (!picture.isComplete()) {
+      return NOTHING;
     }
+    open.remove(key);
+    picture.showAtNanos(Math.max(nowNanos, playout.showAt(note.capturedNanos(), nowNanos)));
+    waiting.add(picture);
+    return picture.showAtNanos();
   }
 
-  private void decodeWhatCanBe() {
+  /** Shows what is to be shown by now. */
+  void showUntil(long nowNanos) {
     waiting.sort(Comparator.comparingLong(picture -> picture.note().capturedNanos()));
     for (int i = 0; i < waiting.size(); ) {
       Picture picture = waiting.get(i);
       if (isPast(picture.note())) {
         waiting.remove(i);
-      } else if (isDecodable(picture.note())) {
+      } else if (picture.showAtNanos() <= nowNanos && isDecodable(picture.note())) {
         waiting.remove(i);
         show(picture);
         i = 0;

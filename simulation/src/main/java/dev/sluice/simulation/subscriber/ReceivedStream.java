@@ -1,15 +1,16 @@
 package dev.sluice.simulation.subscriber;
 
+import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.router.live.MediaKind;
 import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
-import dev.sluice.rtp.codec.VideoCodec;
-import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.red.RedPayload;
 import dev.sluice.simulation.media.Formats;
 import dev.sluice.simulation.media.SoundNote;
 import dev.sluice.simulation.publisher.PublisherPlan;
+import dev.sluice.testkit.network.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,12 +31,11 @@ final class ReceivedStream {
    *
    * @param firstSsrc the first of three
    */
-  ReceivedStream(String peer, PublisherPlan publisher, int firstSsrc) {
+  ReceivedStream(EventLoop loop, String peer, PublisherPlan publisher, int firstSsrc) {
     streamId = publisher.id();
     subscriptionId = peer + ":" + streamId;
     audioSsrc = firstSsrc;
-    video =
-        new VideoReceiver(firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
+    video = new VideoReceiver(loop, firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
     sound = new SoundLog(publisher.audio().packetNanos());
     uplinkDelayNanos = publisher.uplink().at(0).delayNanos();
   }

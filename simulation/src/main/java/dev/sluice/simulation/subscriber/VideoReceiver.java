@@ -3,6 +3,7 @@ package dev.sluice.simulation.subscriber;
 import dev.sluice.rtp.NetworkOrder;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.simulation.media.FrameNote;
+import dev.sluice.testkit.network.EventLoop;
 
 /** A browser's receiver of one video: what it asks for again, and when it needs a key frame. */
 final class VideoReceiver {
@@ -14,6 +15,7 @@ final class VideoReceiver {
   private static final int PICTURE_ID_OFFSET = 2;
   private static final int RTX_HEADER_BYTES = 2;
 
+  private final EventLoop loop;
   private final int ssrc;
   private final NackList nacks = new NackList();
   private final PictureBuffer buffer = new PictureBuffer(this::onShown);
@@ -24,7 +26,8 @@ final class VideoReceiver {
   private long abandonedAtProgress;
   private boolean shownAny;
 
-  VideoReceiver(int ssrc, long frameNanos) {
+  VideoReceiver(EventLoop loop, int ssrc, long frameNanos) {
+    this.loop = loop;
     this.ssrc = ssrc;
     this.log = new PictureLog(frameNanos);
   }
@@ -62,7 +65,15 @@ final class VideoReceiver {
     lastPacketNanos = now;
     long sequence = nacks.onPacket(sequenceNumber, repeated, now);
     int pictureId = NetworkOrder.unsignedShort(bytes, payload + PICTURE_ID_OFFSET) & 0x7FFF;
-    buffer.onPacket(FrameNote.read(bytes, payload), pictureId, sequence);
+    long showAtNanos = buffer.onPacket(FrameNote.read(bytes, payload), pictureId, sequence, now);
+    if (showAtNanos != PictureBuffer.NOTHING) {
+      loop.at(showAtNanos, this::show);
+    }
+  }
+
+  private void show(long now) {
+    nowNanos = now;
+    buffer.showUntil(now);
   }
 
   private void onShown(Picture picture) {

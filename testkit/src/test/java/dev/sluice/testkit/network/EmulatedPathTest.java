@@ -79,8 +79,7 @@ class EmulatedPathTest {
 
   @Test
   void a_queue_of_time_holds_what_the_capacity_carries_in_it() {
-    EmulatedPath<Integer> path =
-        path(kbit(1000).withQueue(new QueueLimit.Time(100 * MILLI)));
+    EmulatedPath<Integer> path = path(kbit(1000).withQueue(new QueueLimit.Time(100 * MILLI)));
     for (int i = 0; i < 20; i++) {
       path.send(i, 1250);
     }
