@@ -84,6 +84,11 @@ final class PathHealth {
         && link.waitingNanos() <= limit.toNanos();
   }
 
+  /** Whether what is to be sent waits for long, for want of bitrate. */
+  boolean keepsWaiting() {
+    return link.waitingNanos() > settings.warn().queue().toNanos();
+  }
+
   /** Whether every subscriber with a video is to be warned. */
   boolean warns(long nowNanos) {
     WarnSettings warn = settings.warn();
