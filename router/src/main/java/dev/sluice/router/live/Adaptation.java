@@ -149,7 +149,8 @@ final class Adaptation {
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
-        new LinkConditions(estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
+        new LinkConditions(
+            estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
