@@ -25,6 +25,8 @@ public final class BandwidthEstimator {
   private final RateMeter arrivals = new RateMeter();
   // Of what is told of, so that it compares with the arrivals
   private final RateMeter departures = new RateMeter();
+  // Of these what has arrived
+  private final RateMeter deliveries = new RateMeter();
   private final DelayTrend trend = new DelayTrend();
   private final StandingQueue queue;
   private final PathUsage usage;
@@ -128,6 +130,7 @@ public final class BandwidthEstimator {
     lastDelayNanos = delayNanos;
     int wireBytes = sent.wireBytes(sequence);
     arrivals.add(arrivalNanos, wireBytes);
+    deliveries.add(sendNanos, wireBytes);
     queue.add(sendNanos, delayNanos);
     trend.add(sendNanos, arrivalNanos);
     if (isNew) {
@@ -143,6 +146,7 @@ public final class BandwidthEstimator {
     hasDelay = false;
     arrivals.reset();
     departures.reset();
+    deliveries.reset();
     queue.reset();
     trend.reset();
     usage.reset();
@@ -168,9 +172,9 @@ public final class BandwidthEstimator {
 
   private void adjust(long nowNanos) {
     long arrivedBps = arrivals.bps();
-    long sentBps = departures.bps();
+    long sentBps = charged().bps();
     long queueNanos = queue.nanos();
-    boolean lossReducesRate = loss.isReductionDue(sentBps, nowNanos);
+    boolean lossReducesRate = loss.isReductionDue(departures.bps(), nowNanos);
     long clearNanos = MILLISECONDS.toNanos(settings.delay().clearQueueMillis());
     if (queueNanos > clearNanos
         && queue.isSteady()
@@ -189,7 +193,7 @@ public final class BandwidthEstimator {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
       onCollapse(grows, nowNanos);
     } else if (lossReducesRate) {
-      rate.onLoss(arrivedBps, sentBps, nowNanos);
+      rate.onLoss(arrivedBps, departures.bps(), nowNanos);
     } else if (usage.usage() == Estimate.Usage.CLEAR
         && queueNanos < clearNanos
         && !loss.holdsGrowth()) {
@@ -197,6 +201,11 @@ public final class BandwidthEstimator {
     } else {
       rate.onHold(nowNanos);
     }
+  }
+
+  /** What the arrivals are to be compared with: what is lost by chance slows nothing down. */
+  private RateMeter charged() {
+    return loss.exceedsChance() ? departures : deliveries;
   }
 
   private void onQueue(boolean grows, long arrivedBps, long sentBps, long nowNanos) {
@@ -211,7 +220,7 @@ public final class BandwidthEstimator {
   /** Half a second is too long to wait where hardly anything gets through any more. */
   private void onCollapse(boolean grows, long nowNanos) {
     long arrivedBps = arrivals.recentBps();
-    long sentBps = departures.recentBps();
+    long sentBps = charged().recentBps();
     if (grows && arrivedBps != RateMeter.UNKNOWN && arrivedBps < COLLAPSED_SHARE * sentBps) {
       onQueue(true, arrivedBps, sentBps, nowNanos);
     }
@@ -254,6 +263,7 @@ public final class BandwidthEstimator {
     if (nowNanos - lastToldNanos > ARRIVALS_LAST_NANOS) {
       arrivals.reset();
       departures.reset();
+      deliveries.reset();
     }
     if (unansweredSinceNanos != NEVER) {
       long unansweredNanos = nowNanos - unansweredSinceNanos;
@@ -319,6 +329,18 @@ public final class BandwidthEstimator {
    */
   public long inFlightBytes() {
     return everTold && !wasReset ? Math.max(0, inFlightBytes) : 0;
+  }
+
+  /**
+   * How long ago the packet was sent that is to be told of next; 0 when none is missing, and where
+   * {@link #inFlightBytes} is.
+   */
+  public long unconfirmedNanos(long nowNanos) {
+    if (!everTold || wasReset || newestTold == sent.newest()) {
+      return 0;
+    }
+    long next = Math.max(newestTold + 1, sent.newest() - SentPackets.CAPACITY + 1);
+    return Math.max(0, nowNanos - sent.sendNanos(next));
   }
 
   /**

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param share a probe adds this share of the need to what is sent now, but at least {@code minBps}
  * @param minBps see {@code share}, in bit/s
+ * @param firstPart the first of several probes adds only this part of it: on a path that is narrow
+ *     still, sound waits in the queue that a probe makes
  * @param margin and it reaches this multiple of what audio, the more important videos and this one
  *     need together: a network that just carries them doesn't pass
  * @param duration of one probe, at least
@@ -21,6 +23,7 @@ import java.time.Duration;
 public record ProbeSettings(
     double share,
     long minBps,
+    double firstPart,
     double margin,
     Duration duration,
     int packets,
@@ -34,8 +37,9 @@ public record ProbeSettings(
       new ProbeSettings(
           1.2,
           100_000,
+          0.5,
           1.25,
-          Duration.ofMillis(250),
+          Duration.ofMillis(200),
           15,
           2,
           Duration.ofSeconds(1),
@@ -50,6 +54,10 @@ public record ProbeSettings(
   public ProbeSettings {
     FallbackSettings.requireFactor("probe.share", share);
     FallbackSettings.require(minBps >= 0, "probe.min-bps must not be negative", minBps);
+    FallbackSettings.require(
+        firstPart > 0 && firstPart <= 1,
+        "probe.first-part must be above 0 and up to 1",
+        firstPart);
     FallbackSettings.requireFactor("probe.margin", margin);
     FallbackSettings.requireTime("probe.duration", duration);
     FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);

@@ -255,8 +255,12 @@ final class VideoFallback {
     ProbeSettings probe = settings.probe();
     double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
     double allBps = (neededBps - needBps() + carefulNeedBps()) * probe.margin();
+    long sendingBps = path.link().sendingBps();
+    double addedBps = Math.max(moreBps, allBps - sendingBps);
+    boolean isFirst =
+        state instanceof AudioOnly off && off.backOff().passes() == 0 && probe.passes() > 1;
     return new ProbePlan(
-        (long) Math.max(path.link().sendingBps() + moreBps, allBps),
+        (long) (sendingBps + addedBps * (isFirst ? probe.firstPart() : 1)),
         probe.duration().toNanos(),
         probe.packets());
   }

@@ -55,7 +55,7 @@ class DownlinkTest {
           link,
           (sequence, wireBytes, sendClass, _) ->
               told.add(new Told(sequence, wireBytes, sendClass)),
-          () -> 0);
+          _ -> false);
   private long nowNanos = MILLI;
 
   /** A video with one layer on the way down. */
