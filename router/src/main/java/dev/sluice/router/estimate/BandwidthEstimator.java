@@ -18,7 +18,9 @@ public final class BandwidthEstimator {
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
   // Of what is sent arrives so little: no jitter looks like that
   private static final double COLLAPSED_SHARE = 0.5;
-  private static final double NEW_IN_ROUND_TRIP = 0.2;
+  private static final long COLLAPSED_QUEUE_NANOS = 40_000_000;
+  private static final int COLLAPSED_PACKETS = 3;
+  private static final double NEW_IN_ROUND_TRIP = 0.1;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
@@ -37,6 +39,9 @@ public final class BandwidthEstimator {
   private boolean hasDelay;
   private long lastDelayNanos;
   private boolean toldOfNew;
+  // Of the packets of the feedback in hand
+  private int latestPackets;
+  private long latestDelayNanos;
   private long newestTold = SentPackets.UNKNOWN;
   private long inFlightBytes;
   private boolean everTold;
@@ -128,6 +133,8 @@ public final class BandwidthEstimator {
     }
     hasDelay = true;
     lastDelayNanos = delayNanos;
+    latestDelayNanos = latestPackets == 0 ? delayNanos : Math.min(latestDelayNanos, delayNanos);
+    latestPackets++;
     int wireBytes = sent.wireBytes(sequence);
     arrivals.add(arrivalNanos, wireBytes);
     deliveries.add(sendNanos, wireBytes);
@@ -165,6 +172,7 @@ public final class BandwidthEstimator {
     long sampleNanos = Math.max(0, nowNanos - sent.sendNanos(newestTold));
     roundTripNanos += (long) (NEW_IN_ROUND_TRIP * (sampleNanos - roundTripNanos));
     adjust(nowNanos);
+    latestPackets = 0;
     probe.onFeedbackEnd(newestTold, nowNanos);
     takeProbe(nowNanos);
     renew();
@@ -191,7 +199,11 @@ public final class BandwidthEstimator {
     usage.update(isThere && trend.isRising(), grows, queueNanos, nowNanos);
     if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
-      onCollapse(grows, nowNanos);
+      if (grows && isCollapsed()) {
+        onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
+      }
+    } else if (isCollapsed() && queue.excessNanos(latestDelayNanos) >= COLLAPSED_QUEUE_NANOS) {
+      onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
     } else if (lossReducesRate) {
       rate.onLoss(arrivedBps, departures.bps(), nowNanos);
     } else if (usage.usage() == Estimate.Usage.CLEAR
@@ -218,12 +230,11 @@ public final class BandwidthEstimator {
   }
 
   /** Half a second is too long to wait where hardly anything gets through any more. */
-  private void onCollapse(boolean grows, long nowNanos) {
+  private boolean isCollapsed() {
     long arrivedBps = arrivals.recentBps();
-    long sentBps = charged().recentBps();
-    if (grows && arrivedBps != RateMeter.UNKNOWN && arrivedBps < COLLAPSED_SHARE * sentBps) {
-      onQueue(true, arrivedBps, sentBps, nowNanos);
-    }
+    return latestPackets >= COLLAPSED_PACKETS
+        && arrivedBps != RateMeter.UNKNOWN
+        && arrivedBps < COLLAPSED_SHARE * charged().recentBps();
   }
 
   private void takeProbe(long nowNanos) {
