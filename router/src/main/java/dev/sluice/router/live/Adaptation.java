@@ -42,7 +42,7 @@ final class Adaptation {
   // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
-  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
