@@ -41,14 +41,17 @@ public record AllocationSettings(
    * @param tolerance videos that need at least so many times the budget get less
    * @param highLoss so great a share of packets lost ...
    * @param highLossMillis ... for so long is too much, as congestion is
+   * @param dearerMillis for how long videos may need more than the budget because they need more
+   *     than before, while the path carries it
    */
-  public record Downgrade(double tolerance, double highLoss, int highLossMillis) {
-    public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000);
+  public record Downgrade(
+      double tolerance, double highLoss, int highLossMillis, int dearerMillis) {
+    public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000, 1_000);
 
     public Downgrade {
       requireFactor(tolerance);
       requireShare(highLoss);
-      requirePositive(highLossMillis);
+      requirePositive(highLossMillis, dearerMillis);
     }
   }
 

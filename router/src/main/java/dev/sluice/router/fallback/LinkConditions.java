@@ -12,4 +12,9 @@ import dev.sluice.router.estimate.Estimate;
  * @param audioLoss the share of audio packets lost lately, 0 to 1
  */
 public record LinkConditions(
-    Estimate estimate, long audioBps, long videoBudgetBps, long sendingBps, long waitingNanos, double audioLoss) {}
+    Estimate estimate,
+    long audioBps,
+    long videoBudgetBps,
+    long sendingBps,
+    long waitingNanos,
+    double audioLoss) {}

@@ -134,7 +134,8 @@ final class Scene implements FallbackListener {
   private LinkConditions link() {
     Estimate estimate =
         new Estimate(estimateBps, reason, usage, loss, queue.toNanos(), acknowledgedBps, silent);
-    return new LinkConditions(estimate, AUDIO_BPS, budgetBps(), sendingBps, waiting.toNanos(), audioLoss);
+    return new LinkConditions(
+        estimate, AUDIO_BPS, budgetBps(), sendingBps, waiting.toNanos(), audioLoss);
   }
 
   private long budgetBps() {

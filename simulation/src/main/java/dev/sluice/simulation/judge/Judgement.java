@@ -179,11 +179,11 @@ public final class Judgement {
     values.put(Metric.SWITCHES, worst);
   }
 
-  private static double frozenPercent(SimulatedSubscriber subscriber) {
+  /** Of the whole run, because after a fall little of it may be left to be a share of. */
+  private double frozenPercent(SimulatedSubscriber subscriber) {
     double worst = 0;
     for (PictureLog log : subscriber.pictures()) {
-      double share = log.onNanos() == 0 ? 0 : (double) log.frozenNanos() / log.onNanos();
-      worst = Math.max(worst, 100 * share);
+      worst = Math.max(worst, 100.0 * log.frozenNanos() / endNanos);
     }
     return worst;
   }
