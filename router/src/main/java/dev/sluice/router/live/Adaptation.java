@@ -149,7 +149,7 @@ final class Adaptation {
   boolean isFull(long nowNanos) {
     return windowBytes < Long.MAX_VALUE
         && (estimator.inFlightBytes() > windowBytes
-            || estimator.unconfirmedNanos(nowNanos) > estimator.roundTripNanos() + OVERDUE_NANOS);
+            || estimator.overdueNanos(nowNanos) > OVERDUE_NANOS);
   }
 
   private void adapt(List<ForwardedTrack> tracks, long nowNanos) {
