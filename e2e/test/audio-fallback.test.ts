@@ -26,9 +26,8 @@ const MOST_CONCEALED = 0.06;
 
 const GOOD_KBPS = 2_000;
 const LOWER_LAYER_KBPS = 250;
-const AUDIO_ONLY_KBPS = 100;
-// Sound alone takes nearly 60 of them.
-const UPLINK_AUDIO_ONLY_KBPS = 80;
+// Sound takes nearly 60 of them, and the least of the pictures from Chromium's fake camera 40 to 50: 100 would be the very edge.
+const AUDIO_ONLY_KBPS = 80;
 
 const GOOD: Conditions = { delayMillis: 0, loss: 0 };
 
@@ -97,15 +96,31 @@ async function hasPictures(participant: Participant): Promise<void> {
   );
 }
 
-/** Pictures move over the next `millis`. */
-async function expectPictures(participant: Participant, millis: number): Promise<void> {
+async function picturesPerSecond(participant: Participant, millis: number): Promise<number> {
   const before = await subscription(participant);
   await delay(millis);
   const after = await subscription(participant);
   const perSecond =
     (after.framesDecoded - before.framesDecoded) / ((after.atMillis - before.atMillis) / 1000);
   console.log(`${participant.name}: ${perSecond.toFixed(1)} pictures a second`);
-  expect(perSecond, participant.name).toBeGreaterThan(LEAST_FRAMES_PER_SECOND);
+  return perSecond;
+}
+
+/** Pictures move over the next `millis`. */
+async function expectPictures(participant: Participant, millis: number): Promise<void> {
+  expect(await picturesPerSecond(participant, millis), participant.name).toBeGreaterThan(
+    LEAST_FRAMES_PER_SECOND,
+  );
+}
+
+/** Pictures that have just come back are few at first: those of the lowest temporal layer. */
+async function pictureRateRecovers(participant: Participant): Promise<void> {
+  await eventually(
+    `pictures flow at ${participant.name}`,
+    () => picturesPerSecond(participant, 2_000),
+    (perSecond) => perSecond > LEAST_FRAMES_PER_SECOND,
+    LAYER_WITHIN,
+  );
 }
 
 /** The sound goes on over the next `millis`, and hardly any of it had to be made up. */
@@ -221,7 +236,7 @@ describe('Over networks that can be made worse', () => {
     chronicle.note(`${GOOD_KBPS} kbit/s`);
     await weak.limit('inward', GOOD_KBPS);
     await hears(will, 'videoEnabled quality', BACK_WITHIN);
-    await expectPictures(will, 3_000);
+    await pictureRateRecovers(will);
 
     expect((await told(will)).join(', ')).toMatch(FALLS_BACK_ONCE);
     for (const neighbour of neighbours) await expectUndisturbed(neighbour);
@@ -257,9 +272,9 @@ describe('Over networks that can be made worse', () => {
     const people = [will, ...neighbours];
     const { streamId } = await subscription(will);
     for (const person of people)
-      await person.preferResolution(streamId, { width: 320, height: 180 });
+      await person.preferResolution(streamId, { width: 240, height: 135 });
     await expectEncodings(pia, ['q']);
-    await will.preferResolution(streamId, { width: 1280, height: 720 });
+    await will.preferResolution(streamId, { width: 960, height: 540 });
     await eventually(
       'Will sees large pictures again',
       () => subscription(will),
@@ -276,7 +291,7 @@ describe('Over networks that can be made worse', () => {
     await Promise.all([will, ...neighbours].map((person) => person.receives(1, MEDIA)));
     const before = (await told(will)).length;
 
-    await uplink.limit('outward', UPLINK_AUDIO_ONLY_KBPS);
+    await uplink.limit('outward', AUDIO_ONLY_KBPS);
     await hears(pia, 'videoDisabled quality', UPLINK_WITHIN, { side: 'publisher' });
     await hears(will, 'videoDisabled quality', MEDIA, { before });
     await expectSound(will, 3_000);
@@ -284,7 +299,7 @@ describe('Over networks that can be made worse', () => {
     await uplink.limit('outward', GOOD_KBPS);
     await hears(pia, 'videoEnabled quality', UPLINK_WITHIN, { side: 'publisher' });
     await hears(will, 'videoEnabled quality', MEDIA, { before });
-    await expectPictures(will, 3_000);
+    await pictureRateRecovers(will);
     expect((await told(pia, 'publisher')).join(', ')).toMatch(FALLS_BACK_ONCE);
   }, 120_000);
 
@@ -302,7 +317,7 @@ describe('Over networks that can be made worse', () => {
       await expectSound(fay, 5_000);
       await network.limit('inward', GOOD_KBPS);
       await hears(fay, 'videoEnabled quality', BACK_WITHIN);
-      await expectPictures(fay, 3_000);
+      await pictureRateRecovers(fay);
       expect((await told(fay)).join(', ')).toMatch(FALLS_BACK_ONCE);
     } finally {
       await browser.close();
