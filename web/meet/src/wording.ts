@@ -114,7 +114,7 @@ export function networkWording(
     case 'tooWeak':
       return self
         ? {
-            brief: 'Not sent',
+            brief: 'Video not sent',
             whole: 'Your connection is too weak to send your video; others still hear you.',
           }
         : {

@@ -18,13 +18,17 @@ public final class BandwidthEstimator {
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
   // Of what is sent arrives so little: no jitter looks like that
   private static final double COLLAPSED_SHARE = 0.5;
-  private static final double NEW_IN_ROUND_TRIP = 0.2;
+  private static final long COLLAPSED_QUEUE_NANOS = 40_000_000;
+  private static final int COLLAPSED_PACKETS = 3;
+  private static final double NEW_IN_ROUND_TRIP = 0.1;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
   private final RateMeter arrivals = new RateMeter();
   // Of what is told of, so that it compares with the arrivals
   private final RateMeter departures = new RateMeter();
+  // Of these what has arrived
+  private final RateMeter deliveries = new RateMeter();
   private final DelayTrend trend = new DelayTrend();
   private final StandingQueue queue;
   private final PathUsage usage;
@@ -35,6 +39,9 @@ public final class BandwidthEstimator {
   private boolean hasDelay;
   private long lastDelayNanos;
   private boolean toldOfNew;
+  // Of the packets of the feedback in hand
+  private int latestPackets;
+  private long latestDelayNanos;
   private long newestTold = SentPackets.UNKNOWN;
   private long inFlightBytes;
   private boolean everTold;
@@ -126,8 +133,11 @@ public final class BandwidthEstimator {
     }
     hasDelay = true;
     lastDelayNanos = delayNanos;
+    latestDelayNanos = latestPackets == 0 ? delayNanos : Math.min(latestDelayNanos, delayNanos);
+    latestPackets++;
     int wireBytes = sent.wireBytes(sequence);
     arrivals.add(arrivalNanos, wireBytes);
+    deliveries.add(sendNanos, wireBytes);
     queue.add(sendNanos, delayNanos);
     trend.add(sendNanos, arrivalNanos);
     if (isNew) {
@@ -143,6 +153,7 @@ public final class BandwidthEstimator {
     hasDelay = false;
     arrivals.reset();
     departures.reset();
+    deliveries.reset();
     queue.reset();
     trend.reset();
     usage.reset();
@@ -161,6 +172,7 @@ public final class BandwidthEstimator {
     long sampleNanos = Math.max(0, nowNanos - sent.sendNanos(newestTold));
     roundTripNanos += (long) (NEW_IN_ROUND_TRIP * (sampleNanos - roundTripNanos));
     adjust(nowNanos);
+    latestPackets = 0;
     probe.onFeedbackEnd(newestTold, nowNanos);
     takeProbe(nowNanos);
     renew();
@@ -168,9 +180,9 @@ public final class BandwidthEstimator {
 
   private void adjust(long nowNanos) {
     long arrivedBps = arrivals.bps();
-    long sentBps = departures.bps();
+    long sentBps = charged().bps();
     long queueNanos = queue.nanos();
-    boolean lossReducesRate = loss.isReductionDue(sentBps, nowNanos);
+    boolean lossReducesRate = loss.isReductionDue(departures.bps(), nowNanos);
     long clearNanos = MILLISECONDS.toNanos(settings.delay().clearQueueMillis());
     if (queueNanos > clearNanos
         && queue.isSteady()
@@ -187,9 +199,13 @@ public final class BandwidthEstimator {
     usage.update(isThere && trend.isRising(), grows, queueNanos, nowNanos);
     if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
-      onCollapse(grows, nowNanos);
+      if (grows && isCollapsed()) {
+        onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
+      }
+    } else if (isCollapsed() && queue.excessNanos(latestDelayNanos) >= COLLAPSED_QUEUE_NANOS) {
+      onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
     } else if (lossReducesRate) {
-      rate.onLoss(arrivedBps, sentBps, nowNanos);
+      rate.onLoss(arrivedBps, departures.bps(), nowNanos);
     } else if (usage.usage() == Estimate.Usage.CLEAR
         && queueNanos < clearNanos
         && !loss.holdsGrowth()) {
@@ -197,6 +213,11 @@ public final class BandwidthEstimator {
     } else {
       rate.onHold(nowNanos);
     }
+  }
+
+  /** What the arrivals are to be compared with: what is lost by chance slows nothing down. */
+  private RateMeter charged() {
+    return loss.exceedsChance() ? departures : deliveries;
   }
 
   private void onQueue(boolean grows, long arrivedBps, long sentBps, long nowNanos) {
@@ -209,12 +230,11 @@ public final class BandwidthEstimator {
   }
 
   /** Half a second is too long to wait where hardly anything gets through any more. */
-  private void onCollapse(boolean grows, long nowNanos) {
+  private boolean isCollapsed() {
     long arrivedBps = arrivals.recentBps();
-    long sentBps = departures.recentBps();
-    if (grows && arrivedBps != RateMeter.UNKNOWN && arrivedBps < COLLAPSED_SHARE * sentBps) {
-      onQueue(true, arrivedBps, sentBps, nowNanos);
-    }
+    return latestPackets >= COLLAPSED_PACKETS
+        && arrivedBps != RateMeter.UNKNOWN
+        && arrivedBps < COLLAPSED_SHARE * charged().recentBps();
   }
 
   private void takeProbe(long nowNanos) {
@@ -254,6 +274,7 @@ public final class BandwidthEstimator {
     if (nowNanos - lastToldNanos > ARRIVALS_LAST_NANOS) {
       arrivals.reset();
       departures.reset();
+      deliveries.reset();
     }
     if (unansweredSinceNanos != NEVER) {
       long unansweredNanos = nowNanos - unansweredSinceNanos;
@@ -319,6 +340,18 @@ public final class BandwidthEstimator {
    */
   public long inFlightBytes() {
     return everTold && !wasReset ? Math.max(0, inFlightBytes) : 0;
+  }
+
+  /**
+   * How long ago the packet was sent that is to be told of next; 0 when none is missing, and where
+   * {@link #inFlightBytes} is.
+   */
+  public long unconfirmedNanos(long nowNanos) {
+    if (!everTold || wasReset || newestTold == sent.newest()) {
+      return 0;
+    }
+    long next = Math.max(newestTold + 1, sent.newest() - SentPackets.CAPACITY + 1);
+    return Math.max(0, nowNanos - sent.sendNanos(next));
   }
 
   /**

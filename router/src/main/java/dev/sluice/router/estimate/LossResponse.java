@@ -19,6 +19,8 @@ final class LossResponse {
   private static final double FORGETTING = 0.02;
   // More than that is never taken for a path's own
   private static final double MOST_OF_THE_PATH = 0.4;
+  // Deviations of what is lost by chance: of a few packets some are, now and then
+  private static final double SURE = 1.65;
 
   private final EstimatorSettings.Loss settings;
   private final SlidingSum told = new SlidingSum(WINDOW_NANOS, BUCKETS);
@@ -81,7 +83,19 @@ final class LossResponse {
 
   /** Whether there is so much of it that the estimate should not grow. */
   boolean holdsGrowth() {
-    return excess() > settings.holdShare();
+    return exceeds(settings.holdShare());
+  }
+
+  /** Whether more is lost than a path that always loses some may do now and then. */
+  boolean exceedsChance() {
+    return exceeds(settings.highShare());
+  }
+
+  /** Whether so great a share of the packets is lost besides the path's own, chance aside. */
+  private boolean exceeds(double share) {
+    double packets = told.sum();
+    double usual = packets * (pathShare + share);
+    return lost.sum() > usual + SURE * Math.sqrt(usual);
   }
 
   /**
@@ -99,7 +113,7 @@ final class LossResponse {
     }
     if (nowNanos < notBeforeNanos
         || told.sum() < LEAST_PACKETS
-        || share - pathShare <= settings.highShare()) {
+        || !exceedsChance()) {
       highSinceNanos = NEVER;
       return false;
     }

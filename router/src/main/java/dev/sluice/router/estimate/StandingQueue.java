@@ -48,6 +48,11 @@ final class StandingQueue {
     return latest == SlidingMinimum.NONE ? 0 : Math.max(0, latest - base.value());
   }
 
+  /** How much longer a delay is than that of the empty path, in nanoseconds. */
+  long excessNanos(long delayNanos) {
+    return delayNanos - base.value();
+  }
+
   /** Whether the delay has been the same for a while, which that of a queue hardly ever is. */
   boolean isSteady() {
     long least = SlidingMinimum.NONE;

@@ -154,9 +154,7 @@ public final class AudioFallback {
       return Optional.empty();
     }
     probeDue = null;
-    ProbePlan plan = video.probe();
-    video.probing(updatedNanos);
-    return Optional.of(plan);
+    return Optional.of(video.probe(updatedNanos));
   }
 
   /** What became of that probe; ignored when none is being waited for any more. */

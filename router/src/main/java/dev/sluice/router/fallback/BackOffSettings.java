@@ -32,7 +32,7 @@ public record BackOffSettings(
   public static final BackOffSettings DEFAULTS =
       new BackOffSettings(
           Duration.ofMillis(2500),
-          Duration.ofSeconds(6),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           1.5,

@@ -71,11 +71,12 @@ final class VideoFallback {
     }
     // A path that carries it now without a queue does so, whatever the estimate is.
     carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
-    boolean below = shareBps < needBps() && !carried;
+    boolean lifts = shareBps >= share(settings.warn().liftShare());
+    boolean starves = path.keepsWaiting() && !lifts;
+    boolean below = (shareBps < needBps() || starves) && !carried;
     scarce.update(shareBps < share(settings.warn().share()) && !carried, nowNanos);
     tooLittle.update(below, nowNanos);
     tooLittleLately.update(below, nowNanos);
-    boolean lifts = shareBps >= share(settings.warn().liftShare());
     ample.update(lifts && path.isCalm(), nowNanos);
     proven.update(shareBps >= share(settings.recovery().share()) && path.isProven(), nowNanos);
     failing.update(below || (path.congested() && !lifts), nowNanos);
@@ -250,22 +251,32 @@ final class VideoFallback {
         && atNanos - off.backOff().dueNanos() >= 0;
   }
 
-  /** The probe that asks the network for it. */
-  ProbePlan probe() {
+  /** The probe that asks the network for it, which is being made from now on. */
+  ProbePlan probe(long nowNanos) {
+    if (!(state instanceof AudioOnly(BackOff backOff))) {
+      throw new IllegalStateException("a probe for " + conditions + " in " + state);
+    }
+    state = new Probing(backOff, nowNanos);
     ProbeSettings probe = settings.probe();
-    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
-    double allBps = (neededBps - needBps() + carefulNeedBps()) * probe.margin();
+    boolean last = backOff.passes() + 1 >= probe.passes();
     return new ProbePlan(
-        (long) Math.max(path.link().sendingBps() + moreBps, allBps),
+        last ? lastProbeBps() : Math.max(sendingBps() + carefulNeedBps(), carefulNeededBps()),
         probe.duration().toNanos(),
         probe.packets());
   }
 
-  /** That probe is being made. */
-  void probing(long nowNanos) {
-    if (state instanceof AudioOnly off) {
-      state = new Probing(off.backOff(), nowNanos);
-    }
+  private long lastProbeBps() {
+    ProbeSettings probe = settings.probe();
+    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
+    return (long) Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin());
+  }
+
+  private long sendingBps() {
+    return path.link().sendingBps();
+  }
+
+  private long carefulNeededBps() {
+    return neededBps - needBps() + carefulNeedBps();
   }
 
   /** What became of it. */

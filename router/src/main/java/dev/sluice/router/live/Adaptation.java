@@ -41,6 +41,8 @@ final class Adaptation {
   // A few packets more than usual: when a path breaks down, this is what the sound must wait
   // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
+  // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
@@ -64,6 +66,7 @@ final class Adaptation {
   private Prober prober = Prober.ALLOCATOR;
   private long probeBps;
   private Allocation allocation = Allocation.NOTHING;
+  private long windowBytes = Long.MAX_VALUE;
   private boolean dirty = true;
   private boolean feedbackExpected;
   private long videosSwitchedOff;
@@ -140,6 +143,13 @@ final class Adaptation {
     }
   }
 
+  /** Whether so much is on its way, or for so long, that what can wait should. */
+  boolean isFull(long nowNanos) {
+    return windowBytes < Long.MAX_VALUE
+        && (estimator.inFlightBytes() > windowBytes
+            || estimator.unconfirmedNanos(nowNanos) > estimator.roundTripNanos() + OVERDUE_NANOS);
+  }
+
   private void adapt(List<ForwardedTrack> tracks, long nowNanos) {
     estimator.takeOutcome().ifPresent(outcome -> onProbe(outcome, nowNanos));
     Estimate estimate = estimator.estimate();
@@ -149,7 +159,8 @@ final class Adaptation {
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
-        new LinkConditions(estimate, audioBps, budgetBps, sendingBps, estimate.loss());
+        new LinkConditions(
+            estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
@@ -159,11 +170,11 @@ final class Adaptation {
     if (permitted.stream().anyMatch(VideoDemand::exempt)) {
       // Who gets the best whatever the path carries is not helped by packets dropped here.
       downlink.setRate(Pacer.UNLIMITED_BPS, nowNanos);
-      downlink.setWindow(Long.MAX_VALUE);
+      windowBytes = Long.MAX_VALUE;
     } else {
       long paceBps = paceBps(estimate);
       downlink.setRate(paceBps, nowNanos);
-      downlink.setWindow(windowBytes(paceBps));
+      windowBytes = windowBytes(paceBps);
     }
   }
 

@@ -13,7 +13,7 @@ import dev.sluice.router.worker.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +33,18 @@ final class Downlink implements Outlet {
   private final Link link;
   private final SentListener listener;
   private final PacketStamp stamp = new PacketStamp();
-  private final LongSupplier inFlightBytes;
+  private final LongPredicate full;
   private final Pacer pacer = new Pacer(this, MAX_WAIT_NANOS);
   private final List<PacedTrack> tracks = new ArrayList<>();
-  private long windowBytes = Long.MAX_VALUE;
 
   /**
    * @param listener told of every packet that feedback will tell of
-   * @param inFlightBytes what was sent of which nothing is known yet, on the wire
+   * @param full whether so much is on its way, at a time, that what can wait should
    */
-  Downlink(Link link, SentListener listener, LongSupplier inFlightBytes) {
+  Downlink(Link link, SentListener listener, LongPredicate full) {
     this.link = link;
     this.listener = listener;
-    this.inFlightBytes = inFlightBytes;
+    this.full = full;
   }
 
   boolean isConnected() {
@@ -72,14 +71,9 @@ final class Downlink implements Outlet {
     pacer.setRate(pacingBps, nowNanos);
   }
 
-  /** Sets how much may be on its way unconfirmed before what can wait does, on the wire. */
-  void setWindow(long bytes) {
-    windowBytes = bytes;
-  }
-
   @Override
-  public boolean isFull() {
-    return inFlightBytes.getAsLong() > windowBytes;
+  public boolean isFull(long nowNanos) {
+    return full.test(nowNanos);
   }
 
   /** Sends what has waited and may leave now; every 10 ms. */

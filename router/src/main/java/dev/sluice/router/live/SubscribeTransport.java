@@ -48,7 +48,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link, this::onSent, this::inFlightBytes);
+    this.downlink = new Downlink(link, this::onSent, this::isFull);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -209,8 +209,8 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     adaptation.estimator().onFeedbackEnd(nowNanos);
   }
 
-  private long inFlightBytes() {
-    return adaptation.estimator().inFlightBytes();
+  private boolean isFull(long nowNanos) {
+    return adaptation.isFull(nowNanos);
   }
 
   private void onQuality(int id, VideoQuality quality) {

@@ -13,7 +13,7 @@ public interface Outlet {
    * Whether so much is on its way that nothing is known of yet that what can wait should: the path
    * may have broken down.
    */
-  default boolean isFull() {
+  default boolean isFull(long nowNanos) {
     return false;
   }
 }

@@ -131,7 +131,7 @@ public final class Pacer {
   }
 
   private boolean isOpen(long nowNanos) {
-    return budget.isOpen(nowNanos) && !outlet.isFull();
+    return budget.isOpen(nowNanos) && !outlet.isFull(nowNanos);
   }
 
   private Lane mostImportant() {

@@ -53,11 +53,10 @@ class DownlinkTest {
   private final Downlink downlink =
       new Downlink(
           link,
-          (sequence, wireBytes, sendClass, _) ->
-              told.add(new Told(sequence, wireBytes, sendClass)),
-          () -> this.inFlightBytes);
+          (sequence, wireBytes, sendClass, _) -> told.add(new Told(sequence, wireBytes, sendClass)),
+          _ -> this.full);
   private long nowNanos = MILLI;
-  private long inFlightBytes;
+  private boolean full;
 
   /** A video with one layer on the way down. */
   private final class Video implements PacedSource {
@@ -230,11 +229,10 @@ class DownlinkTest {
   void while_too_much_is_unconfirmed_video_waits() {
     connect();
     Video video = new Video(70, true);
-    downlink.setWindow(10_000);
-    inFlightBytes = 10_001;
+    full = true;
     video.forward(3);
     assertThat(received()).isEmpty();
-    inFlightBytes = 10_000;
+    full = false;
     downlink.onTick(nowNanos);
     assertThat(received()).hasSize(3);
   }

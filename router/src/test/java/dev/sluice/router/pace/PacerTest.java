@@ -297,7 +297,7 @@ class PacerTest {
       a.send(SendClass.BASE_VIDEO, 2);
       b.send(SendClass.PADDING, 5);
       stage.pass(10);
-      long packetBps = WIRE_BYTES * 8 * 100L;
+      long packetBps = WIRE_BYTES * 8L * 100;
       if (i >= 10) {
         String when = "after %d ms".formatted(10 * i);
         assertThat((double) pacer.sendingBps(SendClass.AUDIO, stage.nowNanos))
