@@ -55,9 +55,7 @@ public record ProbeSettings(
     FallbackSettings.requireFactor("probe.share", share);
     FallbackSettings.require(minBps >= 0, "probe.min-bps must not be negative", minBps);
     FallbackSettings.require(
-        firstPart > 0 && firstPart <= 1,
-        "probe.first-part must be above 0 and up to 1",
-        firstPart);
+        firstPart > 0 && firstPart <= 1, "probe.first-part must be above 0 and up to 1", firstPart);
     FallbackSettings.requireFactor("probe.margin", margin);
     FallbackSettings.requireTime("probe.duration", duration);
     FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);

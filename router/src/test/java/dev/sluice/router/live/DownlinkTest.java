@@ -53,8 +53,7 @@ class DownlinkTest {
   private final Downlink downlink =
       new Downlink(
           link,
-          (sequence, wireBytes, sendClass, _) ->
-              told.add(new Told(sequence, wireBytes, sendClass)),
+          (sequence, wireBytes, sendClass, _) -> told.add(new Told(sequence, wireBytes, sendClass)),
           _ -> false);
   private long nowNanos = MILLI;
 
