@@ -81,10 +81,10 @@ class RecoveryTest {
   }
 
   @Test
-  void probes_that_fail_become_rarer_but_never_rarer_than_every_six_seconds() {
+  void probes_that_fail_become_rarer_but_never_rarer_than_every_four_seconds() {
     scene.run(seconds(120));
 
-    assertThat(scene.probes.size()).isBetween(120 / 7, 120 / 5);
+    assertThat(scene.probes.size()).isBetween(120 / 5, 120 / 4);
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
   }
 
@@ -257,7 +257,7 @@ class RecoveryTest {
     ten.estimateBps = Scene.AUDIO_BPS;
     ten.run(seconds(61));
 
-    assertThat(ten.probes.size()).isBetween(9, 12);
+    assertThat(ten.probes.size()).isBetween(12, 16);
   }
 
   @Test
