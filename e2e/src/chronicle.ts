@@ -9,7 +9,7 @@ export class Chronicle {
   readonly #lines: string[] = [];
   readonly #startMillis = performance.now();
   readonly #timer: NodeJS.Timeout;
-  readonly #frames = new Map<string, number>();
+  readonly #counters = new Map<string, number>();
   #reading = false;
 
   constructor(private readonly people: readonly Participant[]) {
@@ -40,19 +40,27 @@ export class Chronicle {
 
   async #line(person: Participant): Promise<string> {
     const [subscriptions, events] = await Promise.all([person.subscriptions(), person.events()]);
-    const pictures = subscriptions.map(
-      ({ streamId, frameWidth, framesDecoded, framesReceived }) => {
-        const key = `${person.name} ${streamId}`;
-        const fresh = framesDecoded - (this.#frames.get(key) ?? framesDecoded);
-        this.#frames.set(key, framesDecoded);
-        return `${frameWidth} wide +${fresh} (${framesReceived - framesDecoded} undecoded)`;
-      },
-    );
-    const sent = (await person.uplink().catch(() => undefined))?.layers.map(
-      ({ rid, packetsSent }) => `${rid} ${packetsSent}`,
-    );
+    const pictures = subscriptions.map((stats) => {
+      const key = `${person.name} ${stats.streamId}`;
+      const frames = this.#growth(`${key} frames`, stats.framesDecoded);
+      const kilobits = Math.round((this.#growth(`${key} bytes`, stats.videoBytes) * 8) / 1000);
+      return `${stats.frameWidth} wide, ${frames} frames, ${kilobits} kbit`;
+    });
+    // Nobody but a publisher has an uplink to tell of.
+    const uplink = await person.uplink().catch(() => undefined);
+    const sent = uplink?.layers.map(({ rid, bytesSent }) => {
+      const grown = this.#growth(`${person.name} ${rid}`, bytesSent);
+      return `${rid} ${Math.round((grown * 8) / 1000)} kbit`;
+    });
     const last = events.at(-1)?.type ?? '';
     return [person.name, ...pictures, ...(sent ?? []), last].join(' ');
+  }
+
+  /** Since the line before. */
+  #growth(counter: string, value: number): number {
+    const before = this.#counters.get(counter) ?? value;
+    this.#counters.set(counter, value);
+    return value - before;
   }
 
   #add(text: string): void {

@@ -7,7 +7,7 @@ import { Chronicle } from '../src/chronicle.js';
 import { eventually, type Deadline } from '../src/eventually.js';
 import { Firefox } from '../src/firefox.js';
 import { sending } from '../src/measure.js';
-import { Network } from '../src/network.js';
+import { Network, type Conditions } from '../src/network.js';
 import type { SubscriptionStats } from '../src/page/hooks.js';
 import { Participant } from '../src/participant.js';
 import { SluiceServer } from '../src/server.js';
@@ -26,11 +26,13 @@ const MOST_CONCEALED = 0.06;
 
 const GOOD_KBPS = 2_000;
 const LOWER_LAYER_KBPS = 250;
-const AUDIO_ONLY_KBPS = 100;
-const UPLINK_AUDIO_ONLY_KBPS = 60;
+// Sound takes nearly 60 of them, and the least of the pictures from Chromium's fake camera 40 to 50: 100 would be the very edge.
+const AUDIO_ONLY_KBPS = 80;
+
+const GOOD: Conditions = { delayMillis: 0, loss: 0 };
 
 const SMALL_WIDTH = 480;
-const CAMERA = { resolution: '1280x720', frameRate: 15 } as const;
+const CAMERA = { resolution: '960x540', frameRate: 15 } as const;
 const FALLS_BACK_ONCE =
   /^(videoDisableWarning, videoDisableWarningLifted, )*videoDisableWarning, videoDisabled quality, videoEnabled quality(, videoDisableWarning, videoDisableWarningLifted)*$/;
 
@@ -83,15 +85,42 @@ async function showsSmallPictures(participant: Participant): Promise<void> {
   );
 }
 
-/** Pictures move over the next `millis`. */
-async function expectPictures(participant: Participant, millis: number): Promise<void> {
+/** Waits until pictures move: the test before may have left none. */
+async function hasPictures(participant: Participant): Promise<void> {
+  const { framesDecoded } = await subscription(participant);
+  await eventually(
+    `pictures move at ${participant.name}`,
+    () => subscription(participant),
+    (stats) => stats.framesDecoded > framesDecoded + LEAST_FRAMES_PER_SECOND,
+    BACK_WITHIN,
+  );
+}
+
+async function picturesPerSecond(participant: Participant, millis: number): Promise<number> {
   const before = await subscription(participant);
   await delay(millis);
   const after = await subscription(participant);
   const perSecond =
     (after.framesDecoded - before.framesDecoded) / ((after.atMillis - before.atMillis) / 1000);
   console.log(`${participant.name}: ${perSecond.toFixed(1)} pictures a second`);
-  expect(perSecond, participant.name).toBeGreaterThan(LEAST_FRAMES_PER_SECOND);
+  return perSecond;
+}
+
+/** Pictures move over the next `millis`. */
+async function expectPictures(participant: Participant, millis: number): Promise<void> {
+  expect(await picturesPerSecond(participant, millis), participant.name).toBeGreaterThan(
+    LEAST_FRAMES_PER_SECOND,
+  );
+}
+
+/** Pictures that have just come back are few at first: those of the lowest temporal layer. */
+async function pictureRateRecovers(participant: Participant): Promise<void> {
+  await eventually(
+    `pictures flow at ${participant.name}`,
+    () => picturesPerSecond(participant, 2_000),
+    (perSecond) => perSecond > LEAST_FRAMES_PER_SECOND,
+    LAYER_WITHIN,
+  );
 }
 
 /** The sound goes on over the next `millis`, and hardly any of it had to be made up. */
@@ -168,15 +197,21 @@ describe('Over networks that can be made worse', () => {
     180_000,
   );
   let chronicle: Chronicle;
-  beforeEach(() => {
+  beforeEach(async () => {
     const { pia, will, neighbours } = call.current;
     chronicle = new Chronicle([pia, will, ...neighbours]);
-  });
-  afterEach((context) => {
+    for (const person of [will, ...neighbours]) await hasPictures(person);
+  }, 60_000);
+  afterEach(async (context) => {
     const lines = chronicle.end();
     if (context.task.result?.state === 'fail') {
       console.error(`${lines}\n${call.current.server.command.tail()}`);
     }
+    // A test that failed leaves a good network to the next one.
+    const { weak, uplink } = call.current;
+    await weak.limit('inward', undefined);
+    await uplink.limit('outward', undefined);
+    for (const network of [weak, uplink]) await network.impair({ inward: GOOD, outward: GOOD });
   });
 
   it('the subscriber of a weak one gets smaller pictures, then sound only, then pictures again, and nobody else notices', async () => {
@@ -201,7 +236,7 @@ describe('Over networks that can be made worse', () => {
     chronicle.note(`${GOOD_KBPS} kbit/s`);
     await weak.limit('inward', GOOD_KBPS);
     await hears(will, 'videoEnabled quality', BACK_WITHIN);
-    await expectPictures(will, 3_000);
+    await pictureRateRecovers(will);
 
     expect((await told(will)).join(', ')).toMatch(FALLS_BACK_ONCE);
     for (const neighbour of neighbours) await expectUndisturbed(neighbour);
@@ -216,10 +251,7 @@ describe('Over networks that can be made worse', () => {
     });
     for (let quarter = 0; quarter < 4; quarter++) await expectPictures(will, 15_000);
     expect((await told(will)).slice(before)).toEqual([]);
-    const counts = await weak.impair({
-      inward: { delayMillis: 0, loss: 0 },
-      outward: { delayMillis: 0, loss: 0 },
-    });
+    const counts = await weak.impair({});
     console.log(`of the packets to Will ${JSON.stringify(counts.inward)}`);
     expect(counts.inward.lost).toBeGreaterThan(0);
   }, 120_000);
@@ -230,7 +262,6 @@ describe('Over networks that can be made worse', () => {
     const before = await Promise.all(people.map(async (person) => (await told(person)).length));
     await uplink.impair({ outward: { delayMillis: 0, loss: 0.1 } });
     await Promise.all(people.map((person) => expectPictures(person, 20_000)));
-    await uplink.impair({ outward: { delayMillis: 0, loss: 0 } });
     for (const [index, person] of people.entries()) {
       expect((await told(person)).slice(before[index]), person.name).toEqual([]);
     }
@@ -241,9 +272,9 @@ describe('Over networks that can be made worse', () => {
     const people = [will, ...neighbours];
     const { streamId } = await subscription(will);
     for (const person of people)
-      await person.preferResolution(streamId, { width: 320, height: 180 });
+      await person.preferResolution(streamId, { width: 240, height: 135 });
     await expectEncodings(pia, ['q']);
-    await will.preferResolution(streamId, { width: 1280, height: 720 });
+    await will.preferResolution(streamId, { width: 960, height: 540 });
     await eventually(
       'Will sees large pictures again',
       () => subscription(will),
@@ -260,7 +291,7 @@ describe('Over networks that can be made worse', () => {
     await Promise.all([will, ...neighbours].map((person) => person.receives(1, MEDIA)));
     const before = (await told(will)).length;
 
-    await uplink.limit('outward', UPLINK_AUDIO_ONLY_KBPS);
+    await uplink.limit('outward', AUDIO_ONLY_KBPS);
     await hears(pia, 'videoDisabled quality', UPLINK_WITHIN, { side: 'publisher' });
     await hears(will, 'videoDisabled quality', MEDIA, { before });
     await expectSound(will, 3_000);
@@ -268,7 +299,7 @@ describe('Over networks that can be made worse', () => {
     await uplink.limit('outward', GOOD_KBPS);
     await hears(pia, 'videoEnabled quality', UPLINK_WITHIN, { side: 'publisher' });
     await hears(will, 'videoEnabled quality', MEDIA, { before });
-    await expectPictures(will, 3_000);
+    await pictureRateRecovers(will);
     expect((await told(pia, 'publisher')).join(', ')).toMatch(FALLS_BACK_ONCE);
   }, 120_000);
 
@@ -286,7 +317,7 @@ describe('Over networks that can be made worse', () => {
       await expectSound(fay, 5_000);
       await network.limit('inward', GOOD_KBPS);
       await hears(fay, 'videoEnabled quality', BACK_WITHIN);
-      await expectPictures(fay, 3_000);
+      await pictureRateRecovers(fay);
       expect((await told(fay)).join(', ')).toMatch(FALLS_BACK_ONCE);
     } finally {
       await browser.close();

@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Command } from '../src/command.js';
 import { eventually } from '../src/eventually.js';
@@ -128,7 +127,7 @@ describe('The harness', () => {
     try {
       echo.bind(0, network.outside);
       await once(echo, 'listening');
-      const { port } = echo.address() as AddressInfo;
+      const { port } = echo.address();
       const conditions = { delayMillis: 40, loss: 0.2 };
       await network.impair({ inward: conditions, outward: { ...conditions, loss: 0 } });
       const { executable, args } = network.within(process.execPath, [

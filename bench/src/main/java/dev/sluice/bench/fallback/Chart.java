@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Chart {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double BPS_PER_KBIT = 1000;
-  private static final int POINTS = 200;
+  private static final int POINTS = 150;
   private static final int WIDTH = 640;
   private static final int HEIGHT = 330;
   private static final int TEMPORAL_LAYERS = 3;
@@ -127,7 +127,8 @@ final class Chart {
     for (PathTrace.Phase phase : subject.downlinkTrace().phases()) {
       double at = Math.max(0, phase.fromNanos() / NANOS_PER_SECOND);
       String y = number(axes.y(phase.conditions().capacityBps() / BPS_PER_KBIT));
-      path.append(path.isEmpty() ? "M" + number(axes.x(at)) + " " + y : "H" + number(axes.x(at)) + "V" + y);
+      path.append(
+          path.isEmpty() ? "M" + number(axes.x(at)) + " " + y : "H" + number(axes.x(at)) + "V" + y);
     }
     add("<path class=\"capacity\" d=\"%sH%s\"/>", path, number(axes.x(seconds)));
   }

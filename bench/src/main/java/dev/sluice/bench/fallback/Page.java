@@ -97,8 +97,7 @@ final class Page {
               .map(
                   verdict ->
                       "<br><span class=\"failed\">✗</span> %s: %s"
-                          .formatted(
-                              escaped(verdict.gate().toString()), figure(verdict.value())))
+                          .formatted(escaped(verdict.gate().toString()), figure(verdict.value())))
               .collect(Collectors.joining());
       long held = each.verdicts().stream().filter(Verdict::passed).count();
       html.append(
@@ -132,7 +131,9 @@ final class Page {
 
   private void figures(Examined each) {
     html.append(
-        "<details><summary>Gates and figures of all seeds</summary><div class=\"scroll\"><table><tr><th>metric</th><th class=\"number\">median</th><th class=\"number\">p95</th><th class=\"number\">largest</th><th>gates</th></tr>\n");
+        "<details><summary>Gates and figures of all seeds</summary><div"
+            + " class=\"scroll\"><table><tr><th>metric</th><th class=\"number\">median</th><th"
+            + " class=\"number\">p95</th><th class=\"number\">largest</th><th>gates</th></tr>\n");
     for (Metric metric : Metric.values()) {
       double[] values = each.values(metric);
       if (values.length > 0) {

@@ -25,13 +25,17 @@ public record AllocationSettings(
    * @param prominence how many times more a screen or who speaks counts for the rest than another
    *     video in a tile of the same size
    * @param assumedPixels of a tile whose size is not known
+   * @param worthwhile bits are only moved from one video to another when the rates grow by about
+   *     this share in the weighted mean: each such change costs key frames
    */
-  public record Sharing(int readableHeight, double prominence, long assumedPixels) {
-    public static final Sharing DEFAULTS = new Sharing(360, 2, 640 * 360);
+  public record Sharing(
+      int readableHeight, double prominence, long assumedPixels, double worthwhile) {
+    public static final Sharing DEFAULTS = new Sharing(360, 2, 640 * 360, 0.1);
 
     public Sharing {
       requirePositive(readableHeight, assumedPixels);
       requireFactor(prominence);
+      requireShare(worthwhile);
     }
   }
 
@@ -44,8 +48,7 @@ public record AllocationSettings(
    * @param dearerMillis for how long videos may need more than the budget because they need more
    *     than before, while the path carries it
    */
-  public record Downgrade(
-      double tolerance, double highLoss, int highLossMillis, int dearerMillis) {
+  public record Downgrade(double tolerance, double highLoss, int highLossMillis, int dearerMillis) {
     public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000, 1_000);
 
     public Downgrade {

@@ -54,8 +54,7 @@ final class Downgrades {
 
   private boolean isTooMuch(Filling granted, Moment moment) {
     long nowNanos = moment.nowNanos();
-    boolean congested =
-        moment.estimate().usage() == Usage.CONGESTED || losses.isHigh(nowNanos);
+    boolean congested = moment.estimate().usage() == Usage.CONGESTED || losses.isHigh(nowNanos);
     double tolerance = congested ? 1 : settings.tolerance();
     long leastBps = granted.leastBps();
     boolean over = leastBps > moment.budgetBps() * tolerance;

@@ -20,7 +20,9 @@ public final class BandwidthEstimator {
   private static final double COLLAPSED_SHARE = 0.5;
   private static final long COLLAPSED_QUEUE_NANOS = 40_000_000;
   private static final int COLLAPSED_PACKETS = 3;
-  private static final double NEW_IN_ROUND_TRIP = 0.1;
+  private static final double NEW_IN_ROUND_TRIP = 0.2;
+  private static final long LEAST_ROUND_TRIP_NANOS = 800_000_000;
+  private static final int LEAST_ROUND_TRIP_BUCKETS = 4;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
@@ -45,6 +47,8 @@ public final class BandwidthEstimator {
   private long newestTold = SentPackets.UNKNOWN;
   private long inFlightBytes;
   private boolean everTold;
+  private final SlidingMinimum roundTrips =
+      new SlidingMinimum(LEAST_ROUND_TRIP_NANOS, LEAST_ROUND_TRIP_BUCKETS);
   private long roundTripNanos;
   private long lastToldNanos;
   private long unansweredSinceNanos = NEVER;
@@ -170,6 +174,7 @@ public final class BandwidthEstimator {
     lastToldNanos = nowNanos;
     onHeard();
     long sampleNanos = Math.max(0, nowNanos - sent.sendNanos(newestTold));
+    roundTrips.add(nowNanos, sampleNanos);
     roundTripNanos += (long) (NEW_IN_ROUND_TRIP * (sampleNanos - roundTripNanos));
     adjust(nowNanos);
     latestPackets = 0;
@@ -343,15 +348,15 @@ public final class BandwidthEstimator {
   }
 
   /**
-   * How long ago the packet was sent that is to be told of next; 0 when none is missing, and where
+   * How much later than the quickest of the last second the feedback is that is waited for; 0 where
    * {@link #inFlightBytes} is.
    */
-  public long unconfirmedNanos(long nowNanos) {
+  public long overdueNanos(long nowNanos) {
     if (!everTold || wasReset || newestTold == sent.newest()) {
       return 0;
     }
     long next = Math.max(newestTold + 1, sent.newest() - SentPackets.CAPACITY + 1);
-    return Math.max(0, nowNanos - sent.sendNanos(next));
+    return Math.max(0, nowNanos - sent.sendNanos(next) - roundTrips.value());
   }
 
   /**

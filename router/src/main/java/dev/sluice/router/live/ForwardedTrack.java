@@ -47,6 +47,7 @@ final class ForwardedTrack implements PacedSource {
   private final TrackCounters counters = new TrackCounters();
   private final Forwarder forwarder;
   private final PacedTrack paced;
+  private final KeyFrameProgress keyFrames;
   private final byte[] cname;
   private final Consumer<ForwardedTrack> onEnd;
   private VideoTerms terms;
@@ -74,6 +75,7 @@ final class ForwardedTrack implements PacedSource {
     this.workerCounters = worker.counters();
     this.onEnd = onEnd;
     this.paced = new PacedTrack(description.outgoing().extensionIds(), this);
+    this.keyFrames = new KeyFrameProgress(paced);
     this.cname = description.cname().getBytes(StandardCharsets.UTF_8);
     this.forwarder =
         switch (description.key().kind()) {
@@ -139,11 +141,15 @@ final class ForwardedTrack implements PacedSource {
    * @param wanted whether there is something of it that is wanted
    */
   VideoConditions conditions(boolean wanted, long leastBps, long costBps) {
-    if (!paced.isWaiting()) {
-      keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
-    }
+    noteKeyFramesSent();
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
     return new VideoConditions(ssrc(), mayFallBack, wanted, leastBps, costBps, keyFramesSent);
+  }
+
+  private void noteKeyFramesSent() {
+    if (!keyFrames.isWaiting()) {
+      keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
+    }
   }
 
   void onQuality(VideoQuality now) {
@@ -190,6 +196,8 @@ final class ForwardedTrack implements PacedSource {
   }
 
   private void takeBack(Unsent unsent) {
+    noteKeyFramesSent();
+    keyFrames.onDropped();
     keyFramesDropped = video().keyFramesStarted() - keyFramesSent;
     forwarder.takeBack(unsent);
   }
@@ -213,7 +221,10 @@ final class ForwardedTrack implements PacedSource {
 
   void onPictureLoss() {
     counters.keyframeRequests++;
-    forwarder.onPictureLoss();
+    // Another one behind a key frame that waits would only make it take longer
+    if (!keyFrames.isWaiting()) {
+      forwarder.onPictureLoss();
+    }
   }
 
   void onReport(ReportBlocks block, long nowNanos) {
@@ -237,7 +248,10 @@ final class ForwardedTrack implements PacedSource {
           forwarder.forward(
               layer, packet, slot.video(), nowNanos, batch.buffer(), batch.position());
       if (length > 0) {
-        downlink.send(batch, length, paced, sendClass(slot.video()), nowNanos);
+        VideoPacket video = slot.video();
+        keyFrames.onWritten(
+            batch.buffer(), batch.position(), video != null && video.startsKeyFrame());
+        downlink.send(batch, length, paced, sendClass(video), nowNanos);
       }
     }
   }

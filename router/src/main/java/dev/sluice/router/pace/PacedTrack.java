@@ -42,6 +42,11 @@ public final class PacedTrack {
     return !media.isEmpty();
   }
 
+  /** Whether the packet of media with that number, of those written lately, has left. */
+  public boolean hasSent(int sequenceNumber) {
+    return sentMedia && !SequenceNumbers.isNewer(sequenceNumber, lastSequenceNumber);
+  }
+
   Lane media() {
     return media;
   }

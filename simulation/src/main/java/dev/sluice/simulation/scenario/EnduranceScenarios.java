@@ -27,8 +27,7 @@ final class EnduranceScenarios {
   // Larger and fewer packets, and slower timers: a day of it takes seconds.
   private static final AudioPlan COARSE_SOUND = new AudioPlan(400, millis(100), false);
   private static final VideoPlan COARSE_VIDEO =
-      new VideoPlan(
-          List.of(new EncodingPlan("q", 240, 134, 80_000)), 5, 3, 0.25, Optional.empty());
+      new VideoPlan(List.of(new EncodingPlan("q", 240, 134, 80_000)), 5, 3, 0.25, Optional.empty());
   private static final long COARSE_TICK_NANOS = millis(50);
 
   private EnduranceScenarios() {}

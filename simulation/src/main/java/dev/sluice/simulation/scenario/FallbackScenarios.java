@@ -145,7 +145,8 @@ final class FallbackScenarios {
         COARSE_TICK_NANOS,
         (world, _) -> {
           List<PublisherPlan> streams =
-              List.of(world.publish(
+              List.of(
+                  world.publish(
                       PublisherPlan.of("camera", VideoPlan.THUMBNAIL).withAudio(COARSE_SOUND)));
           SimulatedSubscriber bad =
               world.subscribe(SubscriberPlan.person("bad", dip(kbit(75), 8, 20)), streams);

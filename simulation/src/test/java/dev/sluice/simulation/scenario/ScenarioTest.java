@@ -49,8 +49,7 @@ class ScenarioTest {
 
     assertThat(Gate.atMost(Metric.BACK, 5).valueOf(values)).isEqualTo(10);
     assertThat(Gate.atLeast(Metric.USED, 5).valueOf(values)).isEqualTo(1);
-    assertThat(
-            new Gate(Metric.BACK, Gate.Statistic.MEDIAN, Gate.Bound.AT_MOST, 5).valueOf(values))
+    assertThat(new Gate(Metric.BACK, Gate.Statistic.MEDIAN, Gate.Bound.AT_MOST, 5).valueOf(values))
         .isEqualTo(2);
   }
 

@@ -14,7 +14,8 @@ class PictureLogTest {
 
   private void show(long atNanos, int temporal) {
     FrameNote note =
-        new FrameNote(0, temporal, pictureId, 0, 1, FrameNote.NO_FRAME, FrameNote.NO_FRAME, atNanos);
+        new FrameNote(
+            0, temporal, pictureId, 0, 1, FrameNote.NO_FRAME, FrameNote.NO_FRAME, atNanos);
     log.onShown(new Picture(note, pictureId++), atNanos);
   }
 
