@@ -1,14 +1,11 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   chromium,
   type Browser as PlaywrightBrowser,
   type BrowserServer,
   type Page,
 } from 'playwright-core';
-import { requireExecutable } from './executable.js';
+import { commandWithin, requireExecutable } from './executable.js';
 import type { Network } from './network.js';
-import { targetDirectory } from './paths.js';
 import type { Browser, Tab } from './tab.js';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -49,7 +46,7 @@ export class Chromium implements Browser {
   static async launch(options: ChromiumOptions = {}): Promise<Chromium> {
     requireExecutable('Chromium', EXECUTABLE, { package: 'chromium', variable: 'CHROMIUM' });
     const server = await chromium.launchServer({
-      executablePath: options.network ? commandWithin(options.network) : EXECUTABLE,
+      executablePath: options.network ? commandWithin(options.network, EXECUTABLE) : EXECUTABLE,
       headless: true,
       args: [
         ...ARGUMENTS,
@@ -86,15 +83,6 @@ export class Chromium implements Browser {
   async vanish(): Promise<void> {
     await this.server.kill();
   }
-}
-
-/** The driver takes one executable, so the command is one; it speaks over a pipe, which has no part in the network. */
-function commandWithin(network: Network): string {
-  const { executable, args } = network.within(EXECUTABLE, []);
-  const path = join(targetDirectory('commands'), `chromium-${network.inside}`);
-  writeFileSync(path, `#!/bin/sh\nexec ${executable} ${args.join(' ')} "$@"\n`);
-  chmodSync(path, 0o755);
-  return path;
 }
 
 class ChromiumTab implements Tab {

@@ -1,6 +1,9 @@
 import puppeteer, { type Browser as PuppeteerBrowser, type Page } from 'puppeteer-core';
-import { requireExecutable } from './executable.js';
+import { commandWithin, requireExecutable } from './executable.js';
+import type { Network } from './network.js';
+import { freeTcpPort } from './ports.js';
 import type { Browser, Tab } from './tab.js';
+import { Tunnel } from './tunnel.js';
 
 const EXECUTABLE = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
@@ -25,24 +28,34 @@ const QUIET_PREFERENCES = {
   'browser.region.network.url': '',
 };
 
+/** How one browser differs from others. */
+export interface FirefoxOptions {
+  /** Where it runs; on this machine's own network when absent. */
+  readonly network?: Network;
+}
+
 /**
  * One Firefox process of its own, driven over WebDriver BiDi. It pairs no loopback candidates: media needs a server on a real
  * address, such as that of a `Network`.
  */
 export class Firefox implements Browser {
-  private constructor(private readonly browser: PuppeteerBrowser) {}
+  private constructor(
+    private readonly browser: PuppeteerBrowser,
+    private readonly tunnel: Tunnel | undefined,
+  ) {}
 
-  static async launch(): Promise<Firefox> {
+  static async launch({ network }: FirefoxOptions = {}): Promise<Firefox> {
     requireExecutable('Firefox', EXECUTABLE, { package: 'firefox-esr', variable: 'FIREFOX' });
-    return new Firefox(
-      await puppeteer.launch({
-        browser: 'firefox',
-        executablePath: EXECUTABLE,
-        headless: true,
-        extraPrefsFirefox: { ...MEDIA_PREFERENCES, ...QUIET_PREFERENCES },
-        timeout: 60_000,
-      }),
-    );
+    if (!network) return new Firefox(await start(EXECUTABLE, 0), undefined);
+    // It listens to its driver on loopback, and that of a network is not this machine's.
+    const port = await freeTcpPort();
+    const tunnel = await Tunnel.open(network, port);
+    try {
+      return new Firefox(await start(commandWithin(network, EXECUTABLE), port), tunnel);
+    } catch (error) {
+      await tunnel.close();
+      throw error;
+    }
   }
 
   async tab(): Promise<Tab> {
@@ -52,7 +65,20 @@ export class Firefox implements Browser {
 
   async close(): Promise<void> {
     await this.browser.close();
+    await this.tunnel?.close();
   }
+}
+
+/** @param debuggingPort where it listens to its driver; 0: on any free port */
+function start(executablePath: string, debuggingPort: number): Promise<PuppeteerBrowser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    debuggingPort,
+    extraPrefsFirefox: { ...MEDIA_PREFERENCES, ...QUIET_PREFERENCES },
+    timeout: 60_000,
+  });
 }
 
 class FirefoxTab implements Tab {

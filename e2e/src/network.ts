@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
+import { JsonProcess } from './json-process.js';
+import { PATH_EMULATOR } from './paths.js';
 
 const run = promisify(execFile);
 
@@ -10,8 +12,24 @@ const SIZE = 8;
 const NETWORKS = 65_536 / SIZE;
 const LAST_HOST = SIZE - 2;
 
+const PYTHON = process.env.PYTHON ?? '/usr/bin/python3';
+// Of the emulator's losses: the same in each run, as far as the packets are.
+const SEED = '1';
+
 /** Of packets: to who is inside, or from there. */
 export type Direction = 'inward' | 'outward';
+
+/** What happens to the packets of one direction. */
+export interface Conditions {
+  readonly delayMillis: number;
+  /** The share of packets that is lost, 0 to 1, each by itself. */
+  readonly loss: number;
+}
+
+export interface Counts {
+  readonly carried: number;
+  readonly lost: number;
+}
 
 /**
  * A network namespace, joined to the rest of this machine by a virtual cable. Whoever is inside has one real address, as on another
@@ -20,6 +38,7 @@ export type Direction = 'inward' | 'outward';
  */
 export class Network {
   #host = 2;
+  #emulator: JsonProcess | undefined;
 
   private constructor(
     private readonly index: number,
@@ -36,7 +55,8 @@ export class Network {
     return address(this.index, 1);
   }
 
-  static async create(): Promise<Network> {
+  /** @param path `emulated`: packets go through a program, and `impair` can delay and lose them; else through the kernel alone */
+  static async create(path: 'plain' | 'emulated' = 'plain'): Promise<Network> {
     await removeAbandoned();
     const index = freeNetwork();
     const namespace = `${PREFIX}-${process.pid}-${index}`;
@@ -50,7 +70,7 @@ export class Network {
       );
     }
     try {
-      await network.#connect();
+      await network.#connect(path);
     } catch (error) {
       await network.remove();
       throw new Error(`cannot lay a virtual cable: ${reason(error)}`, { cause: error });
@@ -93,29 +113,46 @@ export class Network {
     await run('tc', [...namespace, 'qdisc', 'replace', 'dev', device, 'root', ...shaper]);
   }
 
+  /**
+   * Delays and loses packets from now on, of an emulated path. What it says of a direction holds until it says something else.
+   *
+   * @returns what each direction has carried and lost before
+   */
+  async impair(
+    conditions: Partial<Readonly<Record<Direction, Conditions>>>,
+  ): Promise<Readonly<Record<Direction, Counts>>> {
+    if (!this.#emulator) throw new Error('the path of this network is not emulated');
+    const answer = await this.#emulator.request(conditions);
+    return answer as unknown as Readonly<Record<Direction, Counts>>;
+  }
+
   /** The processes inside have to be gone. */
   async remove(): Promise<void> {
+    await this.#emulator?.stop();
     await ip('netns', 'delete', this.namespace);
   }
 
-  async #connect(): Promise<void> {
-    await ip(
-      'link',
-      'add',
-      this.#cable,
-      'type',
-      'veth',
-      'peer',
-      'name',
-      'eth0',
-      'netns',
-      this.namespace,
-    );
+  async #connect(path: 'plain' | 'emulated'): Promise<void> {
+    if (path === 'plain') await this.#layCable();
+    else await this.#emulatePath();
     await ip('address', 'add', `${this.outside}/29`, 'dev', this.#cable);
     await ip('link', 'set', this.#cable, 'up');
     await this.#inside('link', 'set', 'lo', 'up');
     await this.#inside('link', 'set', 'eth0', 'up');
     await this.#address();
+  }
+
+  async #layCable(): Promise<void> {
+    const peer = ['peer', 'name', 'eth0', 'netns', this.namespace];
+    await ip('link', 'add', this.#cable, 'type', 'veth', ...peer);
+  }
+
+  async #emulatePath(): Promise<void> {
+    const inner = `${this.#cable}i`;
+    const args = [PATH_EMULATOR, this.#cable, inner, SEED];
+    this.#emulator = new JsonProcess(`path-${this.namespace}`, PYTHON, args);
+    await this.#emulator.hears('that it is ready', (message) => message.ready === true);
+    await ip('link', 'set', inner, 'netns', this.namespace, 'name', 'eth0');
   }
 
   async #address(): Promise<void> {

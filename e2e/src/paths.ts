@@ -16,6 +16,9 @@ export const JAVA_SDK_COMMAND = join(E2E, 'java-sdk', 'run');
 /** The program of a GStreamer peer. */
 export const GSTREAMER_PEER = join(E2E, 'gstreamer', 'peer.py');
 
+/** The program of a `Network` whose path is emulated. */
+export const PATH_EMULATOR = join(E2E, 'emulator', 'path.py');
+
 /** A directory under `e2e/target`, which git ignores; made when it is missing. */
 export function targetDirectory(name: string): string {
   const directory = join(E2E, 'target', name);

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Command } from '../src/command.js';
 import { eventually } from '../src/eventually.js';
@@ -5,6 +7,30 @@ import { JsonProcess } from '../src/json-process.js';
 import { datagram, KINDS } from '../src/hostile/datagrams.js';
 import { Random } from '../src/hostile/random.js';
 import { isSuccessOf } from '../src/hostile/stun.js';
+import { Network } from '../src/network.js';
+
+const DATAGRAMS = 500;
+
+// Sends one datagram a millisecond to a host and port that send it back; says how many came back, and after how long in the middle.
+const SENDER = `const socket = require('dgram').createSocket('udp4');
+  const [host, port] = process.argv.slice(1);
+  const sent = [], millis = [];
+  socket.on('message', (message) => millis.push(performance.now() - sent[message.readUInt16BE()]));
+  let number = 0;
+  const timer = setInterval(() => {
+    const message = Buffer.alloc(200);
+    message.writeUInt16BE(number);
+    sent[number] = performance.now();
+    socket.send(message, Number(port), host);
+    if (++number === ${DATAGRAMS}) {
+      clearInterval(timer);
+      setTimeout(() => {
+        millis.sort((a, b) => a - b);
+        console.log(JSON.stringify({ back: millis.length, medianMillis: millis[millis.length >> 1] }));
+        socket.close();
+      }, 1000);
+    }
+  }, 1);`;
 
 describe('The harness', () => {
   it('says what it waited for and what it saw last', async () => {
@@ -90,5 +116,46 @@ describe('The harness', () => {
     expect(isSuccessOf(response, transaction, credentials)).toBe(true);
     expect(isSuccessOf(response, Buffer.alloc(12), credentials)).toBe(false);
     expect(isSuccessOf(response, transaction, { ...credentials, serverPassword: 'x' })).toBe(false);
+  });
+
+  it('delays and loses packets on an emulated path, and counts them', async () => {
+    const network = await Network.create('emulated');
+    const echo = createSocket('udp4');
+    echo.on('message', (message, { address, port }) => {
+      echo.send(message, port, address);
+    });
+    try {
+      echo.bind(0, network.outside);
+      await once(echo, 'listening');
+      const { port } = echo.address();
+      const conditions = { delayMillis: 40, loss: 0.2 };
+      await network.impair({ inward: conditions, outward: { ...conditions, loss: 0 } });
+      const { executable, args } = network.within(process.execPath, [
+        '-e',
+        SENDER,
+        network.outside,
+        String(port),
+      ]);
+      const sender = new Command('harness-sender', executable, args);
+      expect(await sender.endsWithin(20_000)).toEqual({ code: 0, signal: null });
+      const { back, medianMillis } = JSON.parse(sender.stdout) as Record<string, number>;
+      const counts = await network.impair({});
+      expect(counts.outward.carried).toBeGreaterThanOrEqual(DATAGRAMS);
+      // Four standard deviations of 500 throws with one in five.
+      expect(counts.inward.lost).toBeGreaterThan(64);
+      expect(counts.inward.lost).toBeLessThan(136);
+      expect(back).toBeLessThanOrEqual(DATAGRAMS - counts.inward.lost + 5);
+      expect(medianMillis).toBeGreaterThanOrEqual(80);
+      expect(medianMillis).toBeLessThan(300);
+    } finally {
+      echo.close();
+      await network.remove();
+    }
+  }, 30_000);
+
+  it('impairs no path that is not emulated', async () => {
+    const network = await Network.create();
+    await expect(network.impair({})).rejects.toThrow('not emulated');
+    await network.remove();
   });
 });

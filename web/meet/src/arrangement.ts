@@ -6,8 +6,8 @@ export interface Place extends Size {
   readonly top: number;
 }
 
-// Of the longer side: the stage is for reading, the strip for seeing who is there.
-const STRIP_SHARE = 0.2;
+// Of the longer side: a screen is for reading, its strip for seeing who is there; around a speaker, faces count too.
+const STRIP_SHARE = { screen: 0.2, speaker: 0.42 };
 const LEAST_STRIP_SHARE_UPRIGHT = 0.34;
 // A screen is wider than high: upright, more height than this would stay black.
 const HIGHEST_STAGE_UPRIGHT = 3 / 4;
@@ -32,10 +32,12 @@ export function arrange(count: number, container: Size, gap: number): readonly P
  * One tile large, the others small beside it, or below it in an upright container.
  *
  * @param staged index of the large one
+ * @param stage what the large one is
  */
 export function arrangeOnStage(
   count: number,
   staged: number,
+  stage: 'screen' | 'speaker',
   container: Size,
   gap: number,
 ): readonly Place[] {
@@ -45,21 +47,41 @@ export function arrangeOnStage(
   const upright = container.height > container.width;
   const strip = upright
     ? { width: container.width, height: uprightStripHeight(container) }
-    : { width: Math.floor(container.width * STRIP_SHARE), height: container.height };
-  const stage: Place = {
+    : { width: Math.floor(container.width * STRIP_SHARE[stage]), height: container.height };
+  const large: Place = {
     left: 0,
     top: 0,
     width: Math.max(0, upright ? container.width : container.width - strip.width - gap),
     height: Math.max(0, upright ? container.height - strip.height - gap : container.height),
   };
-  const left = upright ? 0 : stage.width + gap;
-  const top = upright ? stage.height + gap : 0;
+  const left = upright ? 0 : large.width + gap;
+  const top = upright ? large.height + gap : 0;
   const others = arrange(count - 1, strip, gap).map((place) => ({
     ...place,
     left: place.left + left,
     top: place.top + top,
   }));
-  return [...others.slice(0, staged), stage, ...others.slice(staged)];
+  return [...others.slice(0, staged), large, ...others.slice(staged)];
+}
+
+/**
+ * Who sits where, from the places before: whoever takes the stage and whoever leaves it for that change places, and nobody else moves. Who is
+ * new comes last.
+ */
+export function reseat<T>(
+  seats: readonly T[],
+  present: readonly T[],
+  left: T | undefined,
+  entered: T | undefined,
+): readonly T[] {
+  const here = new Set(present);
+  const before = new Set(seats);
+  const now = [...seats.filter((it) => here.has(it)), ...present.filter((it) => !before.has(it))];
+  if (left === undefined || entered === undefined || !here.has(left)) {
+    return now;
+  }
+  const swap = (it: T): T => (it === left ? entered : it === entered ? left : it);
+  return now.map(swap);
 }
 
 function uprightStripHeight(container: Size): number {

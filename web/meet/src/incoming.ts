@@ -1,5 +1,5 @@
 import type { Session, Stream, Subscriber } from './opentok.js';
-import type { Tile, TileNote } from './tiles.js';
+import type { Tile, TileNetwork, TileNote } from './tiles.js';
 import { Voice } from './voice.js';
 
 interface Surroundings {
@@ -13,6 +13,7 @@ interface Surroundings {
 export class Incoming {
   private video: HTMLVideoElement | undefined;
   private note: TileNote = 'connecting';
+  private network: TileNetwork = 'good';
   private interrupted = false;
   private readonly voice = new Voice();
 
@@ -34,18 +35,22 @@ export class Incoming {
   }
 
   tile(name: string): Tile {
-    const { stream } = this;
+    const { stream, network } = this;
+    const offHere = network === 'tooWeak' || network === 'tooWeakThere';
     return {
       key: stream.streamId,
       name: stream.name === '' ? name : stream.name,
       self: false,
       kind: stream.videoType === 'screen' ? 'screen' : 'camera',
       video: this.video,
-      hasVideo: stream.hasVideo && this.video !== undefined && this.note === 'none',
+      hasVideo: stream.hasVideo && this.video !== undefined && this.note === 'none' && !offHere,
       hasAudio: stream.hasAudio,
       speaking: stream.hasAudio && this.voice.speaking,
-      staged: false,
+      leading: false,
+      stage: 'none',
       note: this.interrupted ? 'interrupted' : this.note,
+      // A camera that was turned off is missed by nobody.
+      network: stream.hasVideo || network === 'tooWeakThere' ? network : 'good',
     };
   }
 
@@ -71,18 +76,30 @@ export class Incoming {
       this.interrupted = false;
       changed();
     });
+    const becomes = (network: TileNetwork): void => {
+      this.network = network;
+      changed();
+    };
+    subscriber.on('videoDisableWarning', () => {
+      becomes('weak');
+    });
+    subscriber.on('videoDisableWarningLifted', () => {
+      becomes('good');
+    });
     subscriber.on('videoDisabled', ({ reason }) => {
       // The other reasons are somebody's wish, and seen in stream.hasVideo.
-      if (reason === 'quality' || reason === 'codecNotSupported') {
-        this.note = reason === 'quality' ? 'weakNetwork' : 'unsupportedVideo';
+      if (reason === 'quality') {
+        becomes(this.stream.hasVideo ? 'tooWeak' : 'tooWeakThere');
+      } else if (reason === 'codecNotSupported') {
+        this.note = 'unsupportedVideo';
         changed();
       }
     });
     subscriber.on('videoEnabled', () => {
-      if (this.note === 'weakNetwork' || this.note === 'unsupportedVideo') {
+      if (this.note === 'unsupportedVideo') {
         this.note = 'none';
-        changed();
       }
+      becomes('good');
     });
   }
 }

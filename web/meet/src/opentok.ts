@@ -33,6 +33,8 @@ export interface PublisherProperties {
   /** A device's id, true for the system's choice, null for none. */
   readonly audioSource: string | true | null;
   readonly videoSource: string | true | null;
+  /** Gives the pictures up for the sound when one's own network is bad. */
+  readonly audioFallback: { readonly publisher: true };
 }
 
 /** What a shared screen is published with. */
@@ -77,6 +79,8 @@ export interface Stream {
 export interface MediaEvents {
   readonly videoElementCreated: { readonly element: HTMLVideoElement | HTMLObjectElement };
   readonly audioLevelUpdated: { readonly audioLevel: number };
+  readonly videoDisableWarning: object;
+  readonly videoDisableWarningLifted: object;
   readonly videoDisabled: { readonly reason: string };
   readonly videoEnabled: { readonly reason: string };
 }
@@ -111,6 +115,7 @@ export interface SessionEvents {
   readonly streamCreated: { readonly stream: Stream };
   readonly streamDestroyed: { readonly stream: Stream };
   readonly streamPropertyChanged: { readonly stream: Stream };
+  readonly activeSpeakerChanged: { readonly stream: Stream };
   readonly sessionReconnecting: object;
   readonly sessionReconnected: object;
   readonly sessionDisconnected: { readonly reason: string };

@@ -1,4 +1,5 @@
 import type { Device, OpenTok, Publisher } from './opentok.js';
+import type { TileNetwork } from './tiles.js';
 import { meterStep, Voice } from './voice.js';
 
 /** What to send: devices by id, or the system's choice; and whether each is on. */
@@ -51,6 +52,8 @@ export class OwnMedia {
   videoOn: boolean;
   video: HTMLVideoElement | undefined;
   meter = 0;
+  /** Whether one's own network carries one's own pictures. */
+  network: TileNetwork = 'good';
   devices: readonly Device[] = [];
   /** What went wrong with the last change of a device; empty when it worked. */
   deviceFault = '';
@@ -184,6 +187,7 @@ export class OwnMedia {
         publishVideo: this.videoOn,
         audioSource: choice.microphone,
         videoSource: choice.camera,
+        audioFallback: { publisher: true },
       },
       (error) => {
         if (this.stopped) {
@@ -250,6 +254,25 @@ export class OwnMedia {
         this.meter = step;
         this.surroundings.changed();
       }
+    });
+    const becomes = (network: TileNetwork): void => {
+      if (mine()) {
+        this.network = network;
+        this.surroundings.changed();
+      }
+    };
+    publisher.on('videoDisableWarning', () => {
+      becomes('weak');
+    });
+    publisher.on('videoDisableWarningLifted', () => {
+      becomes('good');
+    });
+    // A publisher's pictures stop for no other reason than its network.
+    publisher.on('videoDisabled', () => {
+      becomes('tooWeak');
+    });
+    publisher.on('videoEnabled', () => {
+      becomes('good');
     });
     publisher.on('muteForced', () => {
       this.audioOn = false;

@@ -5,7 +5,11 @@ import { NAMELESS, nameInConnectionData } from './names.js';
 import type { Connection, OpenTok, Publisher, Session, Stream } from './opentok.js';
 import type { OwnMedia } from './ownMedia.js';
 import { ScreenShare } from './screenShare.js';
-import type { Tile } from './tiles.js';
+import type { Stage, Tile } from './tiles.js';
+
+// Of equal tiles that many are large enough to follow a face; beyond, whoever speaks gets a large one.
+const MOST_EQUAL_TILES = 9;
+const OWN_TILE = 'self';
 
 /** Why one is no longer in the room. */
 export type EndReason = 'left' | 'removed' | 'lost';
@@ -43,6 +47,9 @@ export class Room {
   readonly screenShare: ScreenShare;
   private readonly people = new Map<string, Connection>();
   private readonly incoming = new Map<string, Incoming>();
+  /** The stream of who spoke last of all, and of who did apart from oneself. */
+  private leading: string | undefined;
+  private lastHeard: string | undefined;
   private hasEnded = false;
 
   private constructor(
@@ -90,8 +97,19 @@ export class Room {
     // Of several screens the one that came last: somebody took over.
     const screen = [...this.incoming.values()]
       .reverse()
-      .find(({ stream }) => stream.videoType === 'screen');
-    return tiles.map((tile) => ({ ...tile, staged: tile.key === screen?.stream.streamId }));
+      .find(({ stream }) => stream.videoType === 'screen')?.stream.streamId;
+    const speaker = tiles.length > MOST_EQUAL_TILES ? this.lastHeard : undefined;
+    const stageOf = (key: string): Stage => {
+      if (screen !== undefined) {
+        return key === screen ? 'screen' : 'none';
+      }
+      return key === speaker ? 'speaker' : 'none';
+    };
+    return tiles.map((tile) => ({
+      ...tile,
+      leading: tile.key === this.leading,
+      stage: stageOf(tile.key),
+    }));
   }
 
   /** How many people are here, oneself included. */
@@ -163,6 +181,9 @@ export class Room {
     session.on('streamPropertyChanged', () => {
       listener.changed();
     });
+    session.on('activeSpeakerChanged', ({ stream }) => {
+      this.speaks(stream);
+    });
     session.on('sessionReconnecting', () => {
       this.reconnecting = true;
       listener.changed();
@@ -210,6 +231,15 @@ export class Room {
     listener.changed();
   }
 
+  private speaks(stream: Stream): void {
+    const own = stream.connection.connectionId === this.session.connection?.connectionId;
+    this.leading = own ? OWN_TILE : stream.streamId;
+    if (!own) {
+      this.lastHeard = stream.streamId;
+    }
+    this.entry.listener.changed();
+  }
+
   private hear(text: string, from: Connection | null): void {
     if (text === '') {
       return;
@@ -239,13 +269,14 @@ export class Room {
     const { media } = this;
     const on = media?.state.kind === 'on' ? media : undefined;
     return {
-      ...silentTile('self', this.entry.name),
+      ...silentTile(OWN_TILE, this.entry.name),
       self: true,
       video: on?.video,
       hasVideo: on?.video !== undefined && on.videoOn,
       hasAudio: on?.audioOn ?? false,
       speaking: on?.speaking ?? false,
       note: media?.state.kind === 'starting' ? 'connecting' : 'none',
+      network: on?.network ?? 'good',
     };
   }
 
@@ -274,8 +305,10 @@ function silentTile(key: string, name: string): Tile {
     hasVideo: false,
     hasAudio: false,
     speaking: false,
-    staged: false,
+    leading: false,
+    stage: 'none',
     note: 'none',
+    network: 'good',
   };
 }
 

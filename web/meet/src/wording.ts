@@ -1,6 +1,7 @@
 import type { ApiProblem } from './meetingApi.js';
 import type { MediaProblem } from './ownMedia.js';
 import type { EndReason } from './room.js';
+import type { TileNetwork } from './tiles.js';
 
 /** A heading and what to do about it. */
 export interface Wording {
@@ -87,6 +88,43 @@ export function endWording(reason: EndReason): Wording {
       return {
         title: 'The connection was lost',
         text: 'The server could not be reached for a while. Check your network, then come back in.',
+      };
+  }
+}
+
+/** What a tile says of the network: in brief where there is little room, and whole. */
+export interface NetworkWording {
+  readonly brief: string;
+  readonly whole: string;
+}
+
+/** @param self whether it is of one's own pictures */
+export function networkWording(
+  network: Exclude<TileNetwork, 'good'>,
+  self: boolean,
+): NetworkWording {
+  switch (network) {
+    case 'weak':
+      return {
+        brief: '',
+        whole: self
+          ? 'Your connection is getting too weak to send your video.'
+          : 'Your connection is getting too weak for this video.',
+      };
+    case 'tooWeak':
+      return self
+        ? {
+            brief: 'Video not sent',
+            whole: 'Your connection is too weak to send your video; others still hear you.',
+          }
+        : {
+            brief: 'Video paused',
+            whole: 'Your connection is too weak for this video; sound goes on.',
+          };
+    case 'tooWeakThere':
+      return {
+        brief: 'Video paused',
+        whole: 'Their connection is too weak for video; sound goes on.',
       };
   }
 }

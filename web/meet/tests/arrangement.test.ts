@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrange, arrangeOnStage, type Place } from '../src/arrangement.js';
+import { arrange, arrangeOnStage, reseat, type Place } from '../src/arrangement.js';
 
 const GAP = 10;
 const DESKTOP = { width: 1248, height: 664 };
@@ -50,7 +50,7 @@ test.each([
 ])('on %s the staged tile has the most room, whichever it is', (_, container, share) => {
   for (let count = 1; count <= 16; count++) {
     for (const staged of [0, count - 1]) {
-      const places = arrangeOnStage(count, staged, container, GAP);
+      const places = arrangeOnStage(count, staged, 'screen', container, GAP);
       expectTidy(places, container);
       const stage = places[staged] ?? { width: 0, height: 0 };
       expect(stage.width * stage.height).toBeGreaterThan(
@@ -61,7 +61,31 @@ test.each([
 });
 
 test('without room there are places without size, not a fault', () => {
-  for (const place of arrangeOnStage(5, 2, { width: 0, height: 0 }, GAP)) {
+  for (const place of arrangeOnStage(5, 2, 'screen', { width: 0, height: 0 }, GAP)) {
     expect(place.width * place.height).toBe(0);
   }
+});
+
+test('a speaker leaves more room to the others than a screen does', () => {
+  const [face] = arrangeOnStage(16, 15, 'speaker', DESKTOP, GAP);
+  const [beside] = arrangeOnStage(16, 15, 'screen', DESKTOP, GAP);
+  expect(face?.width).toBeGreaterThan(beside?.width ?? 0);
+});
+
+test('who takes the stage and who leaves it change places, and nobody else moves', () => {
+  expect(reseat(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd'], 'b', 'd')).toEqual([
+    'a',
+    'd',
+    'c',
+    'b',
+  ]);
+});
+
+test('who goes leaves no gap, and who comes is last', () => {
+  expect(reseat(['a', 'd', 'c', 'b'], ['a', 'b', 'c', 'e'], 'd', 'c')).toEqual([
+    'a',
+    'c',
+    'b',
+    'e',
+  ]);
 });

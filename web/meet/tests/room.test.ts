@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PageUnderTest } from './pageUnderTest.js';
+import type { Connection } from '../src/opentok.js';
 import { FakePerson, namedError, type FakeSession } from './fakes/openTok.js';
 
 let ui: PageUnderTest;
@@ -19,6 +20,11 @@ async function inRoom(...others: FakePerson[]): Promise<void> {
   await ui.type('name-input', 'Ada');
   await ui.press('join');
   session = ui.openTok.session;
+}
+
+function ownConnection(): Connection {
+  if (session.connection === undefined) throw new Error('not connected');
+  return session.connection;
 }
 
 test('alone, one is invited to share the link', async () => {
@@ -78,7 +84,7 @@ test('a shared screen is a tile of its own', async () => {
 test('a shared screen takes the stage, the latest of several, until it ends', async () => {
   const other = grace();
   await inRoom(other);
-  expect(ui.tile('Grace').dataset.staged).toBe('false');
+  expect(ui.tile('Grace').dataset.stage).toBe('none');
   const slides = new FakePerson('Slides', 500, {
     connection: other.connection,
     videoType: 'screen',
@@ -90,12 +96,12 @@ test('a shared screen takes the stage, the latest of several, until it ends', as
   session.send(slides);
   session.send(sketch);
   await ui.settled();
-  expect(ui.tile('Sketch').dataset.staged).toBe('true');
-  expect(ui.tile('Slides').dataset.staged).toBe('false');
+  expect(ui.tile('Sketch').dataset.stage).toBe('screen');
+  expect(ui.tile('Slides').dataset.stage).toBe('none');
 
   session.emit('streamDestroyed', { stream: sketch.stream });
   await ui.settled();
-  expect(ui.tile('Slides').dataset.staged).toBe('true');
+  expect(ui.tile('Slides').dataset.stage).toBe('screen');
 });
 
 test('one shares the screen, is told that everyone sees it, and stops', async () => {
@@ -246,19 +252,107 @@ test('the one who speaks is marked, until they have been quiet for a moment', as
   expect(ui.tile('Grace').dataset.speaking).toBe('false');
 });
 
-test('video that the network can’t carry is said to be paused, and comes back', async () => {
+test('a network that hardly carries a video is marked, and the video stays', async () => {
+  const other = grace();
+  await inRoom(other);
+  const subscriber = session.subscriberOf(other);
+  subscriber.emit('videoDisableWarning', {});
+  await ui.settled();
+  expect(ui.label('network')).toBe('Your connection is getting too weak for this video.');
+  expect(ui.tile('Grace').dataset).toMatchObject({ network: 'weak', video: 'true' });
+
+  subscriber.emit('videoDisableWarningLifted', {});
+  await ui.settled();
+  expect(ui.find('network')).toBeNull();
+});
+
+test('video that one’s own network can’t carry is said to be paused, and comes back', async () => {
   const other = grace();
   await inRoom(other);
   const subscriber = session.subscriberOf(other);
   subscriber.emit('videoDisabled', { reason: 'quality' });
   await ui.settled();
-  expect(ui.tile('Grace').textContent).toContain('weak network');
+  expect(ui.label('network')).toBe('Your connection is too weak for this video; sound goes on.');
   expect(ui.tile('Grace').dataset.video).toBe('false');
 
   subscriber.emit('videoEnabled', { reason: 'quality' });
   await ui.settled();
-  expect(ui.tile('Grace').textContent).not.toContain('weak network');
+  expect(ui.find('network')).toBeNull();
   expect(ui.tile('Grace').dataset.video).toBe('true');
+});
+
+test('a camera that is turned off while the network is too weak is not missed', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.subscriberOf(other).emit('videoDisabled', { reason: 'quality' });
+  session.change(other, { hasVideo: false });
+  await ui.settled();
+
+  expect(ui.find('network')).toBeNull();
+});
+
+test('video that the sender’s network can’t carry is laid to that one', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.change(other, { hasVideo: false });
+  session.subscriberOf(other).emit('videoDisabled', { reason: 'quality' });
+  await ui.settled();
+
+  expect(ui.label('network')).toBe('Their connection is too weak for video; sound goes on.');
+});
+
+test('one is told when one’s own video is no longer sent', async () => {
+  await inRoom();
+  const { publisher } = ui.openTok;
+  expect(publisher.properties).toMatchObject({ audioFallback: { publisher: true } });
+  publisher.emit('videoDisableWarning', {});
+  await ui.settled();
+  expect(ui.tile('Ada').dataset.network).toBe('weak');
+
+  publisher.emit('videoDisabled', { reason: 'quality' });
+  await ui.settled();
+  expect(ui.label('network')).toContain('others still hear you');
+  // One goes on seeing oneself.
+  expect(ui.tile('Ada').dataset).toMatchObject({ network: 'tooWeak', video: 'true' });
+
+  publisher.emit('videoEnabled', { reason: 'quality' });
+  await ui.settled();
+  expect(ui.find('network')).toBeNull();
+});
+
+test('whoever spoke last of all is marked, oneself too', async () => {
+  const other = grace();
+  await inRoom(other);
+  session.speak(other.stream);
+  await ui.settled();
+  expect(ui.tile('Grace').dataset).toMatchObject({ leading: 'true', stage: 'none' });
+
+  session.speak({ ...other.stream, streamId: 'own-stream', connection: ownConnection() });
+  await ui.settled();
+  expect(ui.tile('Grace').dataset.leading).toBe('false');
+  expect(ui.tile('Ada').dataset.leading).toBe('true');
+});
+
+test('in a full room whoever speaks takes the stage, unless a screen has it or it is oneself', async () => {
+  const others = Array.from({ length: 9 }, (_, index) => new FakePerson(`Person ${index}`, index));
+  await inRoom(...others);
+  const [first, second] = others;
+  if (first === undefined || second === undefined) throw new Error('nobody is there');
+  session.speak(first.stream);
+  await ui.settled();
+  expect(ui.tile('Person 0').dataset.stage).toBe('speaker');
+
+  session.speak(second.stream);
+  session.speak({ ...first.stream, streamId: 'own-stream', connection: ownConnection() });
+  await ui.settled();
+  expect(ui.tile('Person 0').dataset.stage).toBe('none');
+  expect(ui.tile('Person 1').dataset.stage).toBe('speaker');
+
+  const slides = { connection: first.connection, videoType: 'screen' } as const;
+  session.send(new FakePerson('Slides', 500, slides));
+  await ui.settled();
+  expect(ui.tile('Person 1').dataset.stage).toBe('none');
+  expect(ui.tile('Slides').dataset.stage).toBe('screen');
 });
 
 test('a stream that can’t be received says so', async () => {

@@ -30,6 +30,9 @@ export const screenIcon = icon(
 export const devicesIcon = icon(
   svg`<path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2" /><circle cx="9" cy="17" r="2" />`,
 );
+export const weakNetworkIcon = icon(
+  svg`<path d="M5 18v-2.5" /><path class="faint" d="M10 18v-5.5M15 18V9M20 18V5.5" />`,
+);
 export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`);
 export const sendIcon = icon(svg`<path d="M4 12l16-7.5-5 15.5-3.5-6z" />`);
 export const peopleIcon = icon(

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import type { Tile, TileNote } from '../tiles.js';
-import { microphoneOffIcon } from './icons.js';
+import { networkWording } from '../wording.js';
+import { microphoneOffIcon, weakNetworkIcon } from './icons.js';
 import { avatar } from './parts.js';
 
 /** A person or a shared screen. The video stays in the document while it is not seen: it carries the sound too. */
@@ -10,6 +11,7 @@ export function tileView(tile: Tile): TemplateResult {
     tile: true,
     live: tile.hasVideo,
     speaking: tile.speaking,
+    leading: tile.leading,
     screen: tile.kind === 'screen',
     interrupted: tile.note === 'interrupted',
   };
@@ -23,13 +25,16 @@ export function tileView(tile: Tile): TemplateResult {
       data-video=${tile.hasVideo}
       data-audio=${tile.hasAudio}
       data-speaking=${tile.speaking}
-      data-staged=${tile.staged}
+      data-leading=${tile.leading}
+      data-stage=${tile.stage}
+      data-network=${tile.network}
       aria-label=${name}
     >
       <div class="video ${tile.self && tile.kind === 'camera' ? 'mirrored' : ''}">
         ${tile.video ?? nothing}
       </div>
-      ${tile.hasVideo ? nothing : avatar(tile.name)} ${noteView(tile.note)}
+      ${tile.hasVideo ? nothing : avatar(tile.name)}
+      <div class="notes">${noteView(tile.note)} ${networkView(tile)}</div>
       <footer class="label">
         ${
           tile.hasAudio || tile.kind === 'screen'
@@ -52,11 +57,29 @@ function noteView(note: TileNote): TemplateResult | typeof nothing {
       return html`<p class="note"><span class="spinner"></span>Connecting…</p>`;
     case 'interrupted':
       return html`<p class="note"><span class="spinner"></span>Reconnecting…</p>`;
-    case 'weakNetwork':
-      return html`<p class="note">Video paused: weak network</p>`;
     case 'unsupportedVideo':
       return html`<p class="note">Your browser can’t show this video</p>`;
     case 'failed':
       return html`<p class="note">Can’t be received</p>`;
   }
+}
+
+function networkView({ network, self }: Tile): TemplateResult | typeof nothing {
+  if (network === 'good') {
+    return nothing;
+  }
+  const { brief, whole } = networkWording(network, self);
+  return html`<p
+    class="note network ${network === 'weak' ? 'slight' : ''}"
+    role="img"
+    aria-label=${whole}
+    title=${whole}
+    data-testid="network"
+  >
+    ${weakNetworkIcon}${
+      brief === ''
+        ? nothing
+        : html`<span class="brief">${brief}</span><span class="whole">${whole}</span>`
+    }
+  </p>`;
 }

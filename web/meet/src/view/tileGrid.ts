@@ -1,7 +1,7 @@
-import { arrange, arrangeOnStage, type Place } from '../arrangement.js';
+import { arrange, arrangeOnStage, reseat, type Place } from '../arrangement.js';
 
 /**
- * Places its children over its parent's whole area: as equal tiles, or one with `data-staged` large and the others beside it. Works the
+ * Places its children over its parent's whole area: as equal tiles, or one with a `data-stage` large and the others beside it. Works the
  * places out again when the area, the children or the stage change. Children are never moved in the document: a video that is stops.
  */
 export class TileGrid extends HTMLElement {
@@ -12,9 +12,12 @@ export class TileGrid extends HTMLElement {
     this.arrange();
   });
 
+  private seats: readonly HTMLElement[] = [];
+  private staged: HTMLElement | undefined;
+
   connectedCallback(): void {
     this.sizes.observe(this);
-    this.tiles.observe(this, { childList: true, subtree: true, attributeFilter: ['data-staged'] });
+    this.tiles.observe(this, { childList: true, subtree: true, attributeFilter: ['data-stage'] });
     this.arrange();
   }
 
@@ -25,17 +28,24 @@ export class TileGrid extends HTMLElement {
 
   private arrange(): void {
     const tiles = [...this.children].filter((child) => child instanceof HTMLElement);
+    const staged = tiles.find((tile) => stageOf(tile) !== undefined);
+    this.seats = staged === undefined ? tiles : reseat(this.seats, tiles, this.staged, staged);
+    this.staged = staged;
     const container = { width: this.clientWidth, height: this.clientHeight };
     const gap = Number.parseFloat(getComputedStyle(this).columnGap) || 0;
-    const staged = tiles.findIndex((tile) => tile.dataset.staged === 'true');
+    const stage = staged && stageOf(staged);
     const places =
-      staged < 0
+      staged === undefined || stage === undefined
         ? arrange(tiles.length, container, gap)
-        : arrangeOnStage(tiles.length, staged, container, gap);
+        : arrangeOnStage(tiles.length, this.seats.indexOf(staged), stage, container, gap);
     places.forEach((place, index) => {
-      put(tiles[index], place);
+      put(this.seats[index], place);
     });
   }
+}
+
+function stageOf({ dataset }: HTMLElement): 'screen' | 'speaker' | undefined {
+  return dataset.stage === 'screen' || dataset.stage === 'speaker' ? dataset.stage : undefined;
 }
 
 // Through the style object: a style attribute would need an exception in a content security policy.

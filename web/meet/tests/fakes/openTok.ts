@@ -253,6 +253,10 @@ export class FakeSession extends FakeEmitter<SessionEvents> implements Session {
     this.emit('streamPropertyChanged', { stream: person.stream });
   }
 
+  speak(stream: Stream): void {
+    this.emit('activeSpeakerChanged', { stream });
+  }
+
   depart(person: FakePerson): void {
     this.emit('streamDestroyed', { stream: person.stream });
     this.emit('connectionDestroyed', { connection: person.connection });

@@ -23,6 +23,7 @@ const room = (script) => async (page) => {
   await page.waitForTimeout(300);
 };
 const SPEAK = `harness.openTok.present[0] && harness.openTok.session.subscriberOf(harness.openTok.present[0]).emit('audioLevelUpdated', {audioLevel: .3})`;
+const LEAD = `harness.openTok.session.speak(harness.openTok.present[0].stream)`;
 const CHAT = `(() => { const {session, present} = harness.openTok; const [a, b] = present;
   session.hear(a.connection, 'Good morning! Can everyone hear me?');
   session.hear(b.connection, 'Loud and clear.');
@@ -100,6 +101,19 @@ const STATES = {
       `(() => { const {session, present} = harness.openTok; session.subscriberOf(present[0]).emit('disconnected', {}); session.subscriberOf(present[1]).emit('videoDisabled', {reason: 'quality'}); session.subscriberOf(present[2]).emit('videoDisabled', {reason: 'codecNotSupported'}); })()`,
     ),
   ],
+  'weak-network': [
+    '?people=5#brook-amber-42',
+    room(
+      `(() => { const {session, present, publishers} = harness.openTok; publishers[0].emit('videoDisabled', {reason: 'quality'}); session.subscriberOf(present[0]).emit('videoDisabled', {reason: 'quality'}); session.subscriberOf(present[2]).emit('videoDisableWarning', {}); session.change(present[4], {hasVideo: false}); session.subscriberOf(present[4]).emit('videoDisabled', {reason: 'quality'}); })()`,
+    ),
+  ],
+  'weak-network-2': [
+    '?people=1#brook-amber-42',
+    room(
+      `(() => { const {session, present} = harness.openTok; session.subscriberOf(present[0]).emit('videoDisabled', {reason: 'quality'}); })()`,
+    ),
+  ],
+  'speaker-16': ['?people=15#brook-amber-42', room(SPEAK + ';' + LEAD)],
   reconnecting: [
     '?people=2#brook-amber-42',
     room(`harness.openTok.session.emit('sessionReconnecting', {})`),

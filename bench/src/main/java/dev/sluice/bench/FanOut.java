@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "Loads a running 'sluice dev' with one publisher and N counting receivers, and prints what the server did and what it cost.")
+        "Loads a running 'sluice dev' with one publisher and N counting receivers, and prints what"
+            + " the server did and what it cost.")
 final class FanOut implements Callable<Integer> {
   @Option(names = "--url", description = "HTTP address of the server.")
   private URI server = URI.create("http://localhost:8080");
@@ -60,7 +61,8 @@ final class FanOut implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = out();
     out.printf(
-        "| 1 → N | offered packets/s | forwarded packets/s | µs CPU per forwarded packet | server CPU | missing | not authentic |%n");
+        "| 1 → N | offered packets/s | forwarded packets/s | µs CPU per forwarded packet | server"
+            + " CPU | missing | not authentic |%n");
     out.printf("|---|---|---|---|---|---|---|%n");
     SecureRandom random = new SecureRandom();
     DtlsIdentity identity = DtlsIdentity.generate(random, Instant.now());

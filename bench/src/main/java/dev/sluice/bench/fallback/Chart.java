@@ -8,6 +8,7 @@ import dev.sluice.simulation.subscriber.PictureLog;
 import dev.sluice.simulation.subscriber.QualityEvent;
 import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SoundLog;
+import dev.sluice.testkit.network.PathTrace;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class Chart {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double BPS_PER_KBIT = 1000;
-  private static final int POINTS = 200;
+  private static final int POINTS = 150;
   private static final int WIDTH = 640;
   private static final int HEIGHT = 330;
   private static final int TEMPORAL_LAYERS = 3;
@@ -112,13 +113,24 @@ final class Chart {
     add(
         "<text class=\"unit\" x=\"%s\" y=\"%s\">kbit/s</text>",
         number(Axes.LEFT + 4), number(axes.top() + 10));
-    line(axes, "capacity", sample -> sample.capacityBps() / BPS_PER_KBIT);
+    capacity(axes);
     line(axes, "sent", sample -> sample.sentBps() / BPS_PER_KBIT);
     line(
         axes,
         "estimate",
         sample ->
             sample.estimate().map(each -> each.bitrateBps() / BPS_PER_KBIT).orElse(Double.NaN));
+  }
+
+  private void capacity(Axes axes) {
+    StringBuilder path = new StringBuilder();
+    for (PathTrace.Phase phase : subject.downlinkTrace().phases()) {
+      double at = Math.max(0, phase.fromNanos() / NANOS_PER_SECOND);
+      String y = number(axes.y(phase.conditions().capacityBps() / BPS_PER_KBIT));
+      path.append(
+          path.isEmpty() ? "M" + number(axes.x(at)) + " " + y : "H" + number(axes.x(at)) + "V" + y);
+    }
+    add("<path class=\"capacity\" d=\"%sH%s\"/>", path, number(axes.x(seconds)));
   }
 
   private void scale(Axes axes, double value, String label) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "Runs the scenarios of audio fallback and layer choice in virtual time and writes a page with plots and gates. Ends with 1 when a gate does not hold.")
+        "Runs the scenarios of audio fallback and layer choice in virtual time and writes a page"
+            + " with plots and gates. Ends with 1 when a gate does not hold.")
 final class FallbackReport implements Callable<Integer> {
   private static final String FILE = "audio-fallback.html";
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The report as one HTML page that needs nothing else: light or dark, wide or narrow. */
 final class Page {
@@ -84,24 +85,31 @@ final class Page {
                 gates));
   }
 
+  /** One line for each scenario, with the gates that fail. */
   private void summary(List<Examined> examined) {
-    html.append("<section><h2>Gates</h2><div class=\"scroll\"><table>\n");
-    html.append(
-        "<tr><th>scenario</th><th>gate</th><th class=\"number\">measured</th><th></th></tr>\n");
+    html.append("<section><h2>Scenarios</h2><div class=\"scroll\"><table>\n");
+    html.append("<tr><th>name</th><th>what happens</th><th>gates</th></tr>\n");
     for (Examined each : examined) {
       String name = escaped(each.scenario().name());
-      for (Verdict verdict : each.verdicts()) {
-        html.append(
-            "<tr><td><a href=\"#%s\">%s</a></td><td>%s</td><td class=\"number\">%s</td>%s</tr>\n"
-                .formatted(
-                    name,
-                    name,
-                    escaped(verdict.gate().toString()),
-                    figure(verdict.value()),
-                    verdict.passed()
-                        ? "<td class=\"passed\">✓ holds</td>"
-                        : "<td class=\"failed\">✗ fails</td>"));
-      }
+      String failed =
+          each.verdicts().stream()
+              .filter(verdict -> !verdict.passed())
+              .map(
+                  verdict ->
+                      "<br><span class=\"failed\">✗</span> %s: %s"
+                          .formatted(escaped(verdict.gate().toString()), figure(verdict.value())))
+              .collect(Collectors.joining());
+      long held = each.verdicts().stream().filter(Verdict::passed).count();
+      html.append(
+          "<tr><td><a href=\"#%s\">%s</a></td><td>%s</td><td><span class=\"%s\">%d of %d hold</span>%s</td></tr>\n"
+              .formatted(
+                  name,
+                  name,
+                  escaped(each.scenario().title()),
+                  each.passed() ? "passed" : "failed",
+                  held,
+                  each.verdicts().size(),
+                  failed));
     }
     html.append("</table></div>").append(LEGEND).append("</section>\n");
   }
@@ -123,21 +131,37 @@ final class Page {
 
   private void figures(Examined each) {
     html.append(
-        "<details><summary>Figures of all seeds</summary><table><tr><th>metric</th><th class=\"number\">median</th><th class=\"number\">p95</th><th class=\"number\">largest</th></tr>\n");
+        "<details><summary>Gates and figures of all seeds</summary><div"
+            + " class=\"scroll\"><table><tr><th>metric</th><th class=\"number\">median</th><th"
+            + " class=\"number\">p95</th><th class=\"number\">largest</th><th>gates</th></tr>\n");
     for (Metric metric : Metric.values()) {
       double[] values = each.values(metric);
       if (values.length > 0) {
         html.append(
-            "<tr><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td><td class=\"number\">%s %s</td></tr>\n"
+            "<tr><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td><td class=\"number\">%s %s</td><td>%s</td></tr>\n"
                 .formatted(
                     metric.title(),
                     figure(values[(values.length - 1) / 2]),
                     figure(values[(int) Math.ceil(0.95 * values.length) - 1]),
                     figure(values[values.length - 1]),
-                    metric.unit()));
+                    metric.unit(),
+                    gates(each, metric)));
       }
     }
-    html.append("</table></details>");
+    html.append("</table></div></details>");
+  }
+
+  private static String gates(Examined each, Metric metric) {
+    return each.verdicts().stream()
+        .filter(verdict -> verdict.gate().metric() == metric)
+        .map(
+            verdict ->
+                "<span class=\"%s\">%s %s</span>"
+                    .formatted(
+                        verdict.passed() ? "passed" : "failed",
+                        verdict.passed() ? "✓" : "✗",
+                        escaped(verdict.gate().toString())))
+        .collect(Collectors.joining("<br>"));
   }
 
   private static String figure(double value) {

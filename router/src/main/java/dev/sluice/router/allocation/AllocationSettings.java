@@ -25,13 +25,17 @@ public record AllocationSettings(
    * @param prominence how many times more a screen or who speaks counts for the rest than another
    *     video in a tile of the same size
    * @param assumedPixels of a tile whose size is not known
+   * @param worthwhile bits are only moved from one video to another when the rates grow by about
+   *     this share in the weighted mean: each such change costs key frames
    */
-  public record Sharing(int readableHeight, double prominence, long assumedPixels) {
-    public static final Sharing DEFAULTS = new Sharing(360, 2, 640 * 360);
+  public record Sharing(
+      int readableHeight, double prominence, long assumedPixels, double worthwhile) {
+    public static final Sharing DEFAULTS = new Sharing(360, 2, 640 * 360, 0.1);
 
     public Sharing {
       requirePositive(readableHeight, assumedPixels);
       requireFactor(prominence);
+      requireShare(worthwhile);
     }
   }
 
@@ -41,14 +45,16 @@ public record AllocationSettings(
    * @param tolerance videos that need at least so many times the budget get less
    * @param highLoss so great a share of packets lost ...
    * @param highLossMillis ... for so long is too much, as congestion is
+   * @param dearerMillis for how long videos may need more than the budget because they need more
+   *     than before, while the path carries it
    */
-  public record Downgrade(double tolerance, double highLoss, int highLossMillis) {
-    public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000);
+  public record Downgrade(double tolerance, double highLoss, int highLossMillis, int dearerMillis) {
+    public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000, 1_000);
 
     public Downgrade {
       requireFactor(tolerance);
       requireShare(highLoss);
-      requirePositive(highLossMillis);
+      requirePositive(highLossMillis, dearerMillis);
     }
   }
 

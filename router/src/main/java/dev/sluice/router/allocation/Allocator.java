@@ -24,7 +24,7 @@ public final class Allocator {
   private final AllocationSettings settings;
   private final Standings standings;
   private final Upgrades upgrades;
-  private final LossWatch losses;
+  private final Downgrades downgrades;
   private Allocation allocation = Allocation.NOTHING;
   private List<VideoDemand> demands = List.of();
   private List<Share> shares = List.of();
@@ -41,7 +41,7 @@ public final class Allocator {
     this.settings = settings;
     this.standings = new Standings(settings.upgrade());
     this.upgrades = new Upgrades(settings, standings);
-    this.losses = new LossWatch(settings.downgrade());
+    this.downgrades = new Downgrades(settings.downgrade());
   }
 
   /** The demands, the most important first: whose base layer is given up last. */
@@ -63,7 +63,7 @@ public final class Allocator {
       Estimate estimate,
       List<VideoDemand> newDemands,
       long nowNanos) {
-    losses.update(estimate.loss(), nowNanos);
+    downgrades.onLoss(estimate.loss(), nowNanos);
     if (isDue(newBudgetBps, estimate, newDemands, nowNanos)) {
       demands = newDemands;
       budgetBps = newBudgetBps;
@@ -88,7 +88,7 @@ public final class Allocator {
         || nowNanos - dueNanos >= 0
         || estimate.usage() != usage
         || usage == Usage.CONGESTED
-        || losses.isHigh(nowNanos)
+        || downgrades.isUrgent(nowNanos)
         || Math.abs((double) newBudgetBps - budgetBps) > BUDGET_MOVED * budgetBps
         || !isSame(demands, newDemands);
   }
@@ -114,11 +114,10 @@ public final class Allocator {
     Filling granted = standings.granted(claims);
     standings.settle(granted, nowNanos);
 
-    boolean mayRaise = usage == Usage.CLEAR && !moment.estimate().silent() && !losses.isAbove();
-    Filling lowered = lowered(granted, nowNanos);
+    boolean mayRaise = usage == Usage.CLEAR && !moment.estimate().silent() && !downgrades.isLossy();
+    Filling lowered = downgrades.lowered(granted, moment);
     if (!lowered.hasSameLevelsAs(granted)) {
-      if (!sharesChanged) {
-        // Else it is another video that needs room, which says nothing about the path
+      if (!sharesChanged && downgrades.isPathToBlame()) {
         upgrades.onDowngrade(standings.isUndone(granted, lowered, nowNanos), nowNanos);
       }
       grant(lowered, Optional.empty(), nowNanos);
@@ -145,22 +144,6 @@ public final class Allocator {
     }
     shares = now;
     return changed;
-  }
-
-  /** What fits of what is granted, when that is too much. */
-  private Filling lowered(Filling granted, long nowNanos) {
-    long fittingBps = Math.min(budgetBps, losses.answer(granted.costBps(), nowNanos));
-    boolean strict = usage == Usage.CONGESTED || losses.isHigh(nowNanos);
-    boolean tooMuch =
-        strict
-            ? granted.costBps() > fittingBps
-            : granted.leastBps() > budgetBps * settings.downgrade().tolerance();
-    if (!tooMuch) {
-      return granted;
-    }
-    Filling lowered = granted.onlyUpToHere();
-    lowered.raiseWithin(fittingBps);
-    return lowered;
   }
 
   private void grant(Filling filling, Optional<ProbePlan> probe, long nowNanos) {

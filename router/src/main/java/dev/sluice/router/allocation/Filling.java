@@ -128,14 +128,21 @@ final class Filling {
     return Arrays.equals(levels, other.levels);
   }
 
-  /** Whether any of the same videos has more than in another one. */
-  boolean raisesAny(Filling other) {
+  /**
+   * How much better this is than another one of the same videos: the mean of what they gain, by
+   * their weights, as a logarithm of the rate.
+   */
+  double gainOver(Filling other) {
+    double gain = 0;
+    double weights = 0;
     for (int i = 0; i < levels.length; i++) {
-      if (levels[i] > other.levels[i]) {
-        return true;
-      }
+      Claim claim = claims.get(i);
+      double from = Math.max(1, claim.costBps(other.levels[i]));
+      double to = Math.max(1, claim.costBps(levels[i]));
+      gain += claim.weight() * Math.log(to / from);
+      weights += claim.weight();
     }
-    return false;
+    return weights == 0 ? 0 : gain / weights;
   }
 
   private void raise(int i) {

@@ -23,8 +23,10 @@ final class UpgradeHold {
 
   void onDowngrade(boolean undoesUpgrade, long nowNanos) {
     relax(nowNanos);
+    // A path that becomes worse bit by bit undoes upgrades of several videos, one after the other
+    boolean anew = nowNanos - quietSinceNanos >= leastNanos;
     quietSinceNanos = nowNanos;
-    if (undoesUpgrade) {
+    if (undoesUpgrade && anew) {
       holdNanos = Math.min(mostNanos, holdNanos * 2);
       calmSinceNanos = nowNanos;
     }

@@ -90,7 +90,7 @@ final class Upgrades {
     if (unbalanced) {
       Filling anew = granted.fromFloors();
       anew.raiseWithin(limitBps);
-      wanted = anew.raisesAny(granted) ? anew : wanted;
+      wanted = anew.gainOver(wanted) >= settings.sharing().worthwhile() ? anew : wanted;
       raised = dwelling(granted, wanted, nowNanos);
       unbalanced = !raised.hasSameLevelsAs(wanted);
       if (unbalanced) {

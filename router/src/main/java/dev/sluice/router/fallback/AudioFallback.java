@@ -3,7 +3,6 @@ package dev.sluice.router.fallback;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
-import dev.sluice.router.fallback.State.Probing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +112,12 @@ public final class AudioFallback {
     if (!health.allowsProbe() || !probes.allows(nowNanos) || isProbing()) {
       return;
     }
+    for (VideoFallback video : byImportance) {
+      if (video.isDoubtDue(nowNanos)) {
+        probeDue = video;
+        return;
+      }
+    }
     long waitingNeedBps = Long.MAX_VALUE;
     for (VideoFallback video : byImportance) {
       // One that needs less than those before it may fit where they don't; any other would only
@@ -130,7 +135,7 @@ public final class AudioFallback {
 
   private boolean isProbing() {
     for (VideoFallback video : byImportance) {
-      if (video.state() instanceof Probing) {
+      if (video.state().isProbing()) {
         return true;
       }
     }
@@ -154,15 +159,13 @@ public final class AudioFallback {
       return Optional.empty();
     }
     probeDue = null;
-    ProbePlan plan = video.probe();
-    video.probing(updatedNanos);
-    return Optional.of(plan);
+    return Optional.of(video.probe(updatedNanos));
   }
 
   /** What became of that probe; ignored when none is being waited for any more. */
   public void onProbe(ProbeOutcome outcome, long nowNanos) {
     for (VideoFallback video : byImportance) {
-      if (video.state() instanceof Probing) {
+      if (video.state().isProbing()) {
         video.onProbe(outcome, nowNanos);
         probes.happen(nowNanos);
       }

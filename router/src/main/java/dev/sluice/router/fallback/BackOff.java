@@ -20,6 +20,12 @@ record BackOff(
     int passes,
     int unanswered) {
 
+  /** After a warning: the first probe is due at once. */
+  static BackOff warned(BackOffSettings settings, long nowNanos) {
+    return new BackOff(
+        nowNanos, nowNanos, settings.first().toNanos(), settings.firstCap().toNanos(), 0, 0);
+  }
+
   /** After a fallback that had none before it, or none for long. */
   static BackOff first(BackOffSettings settings, long nowNanos) {
     long lengthNanos = settings.first().toNanos();
@@ -54,13 +60,18 @@ record BackOff(
               capNanos,
               passes + 1,
               0);
-      case ProbeOutcome.Failed _ -> longer(settings, 0, nowNanos);
-      case ProbeOutcome.Unanswered _ -> longer(settings, unanswered + 1, nowNanos);
+      case ProbeOutcome.Failed _ -> longer(settings.backOff(), 0, nowNanos);
+      case ProbeOutcome.Unanswered _ -> longer(settings.backOff(), unanswered + 1, nowNanos);
     };
   }
 
-  private BackOff longer(FallbackSettings settings, int unanswered, long nowNanos) {
-    double grown = lengthNanos * settings.backOff().growth();
+  /** After a probe whose outcome doesn't matter: what counts is the estimate after it. */
+  BackOff longer(BackOffSettings settings, long nowNanos) {
+    return longer(settings, 0, nowNanos);
+  }
+
+  private BackOff longer(BackOffSettings settings, int unanswered, long nowNanos) {
+    double grown = lengthNanos * settings.growth();
     long nextNanos = (long) Math.min(grown, (double) capNanos);
     return new BackOff(nowNanos + nextNanos, provenFromNanos, nextNanos, capNanos, 0, unanswered);
   }

@@ -76,9 +76,17 @@ final class PathHealth {
     return estimate().silent() && measured();
   }
 
-  /** Whether packets go through without a queue, whatever their number. */
+  /** Whether all that is to be sent goes through without a queue, here or on the path. */
   boolean isClear() {
-    return estimate().usage() == Usage.CLEAR && !queueExceeds(settings.off().congestedQueue());
+    Duration limit = settings.off().congestedQueue();
+    return estimate().usage() == Usage.CLEAR
+        && !queueExceeds(limit)
+        && link.waitingNanos() <= limit.toNanos();
+  }
+
+  /** Whether what is to be sent waits for long, for want of bitrate. */
+  boolean keepsWaiting() {
+    return link.waitingNanos() > settings.warn().queue().toNanos();
   }
 
   /** Whether every subscriber with a video is to be warned. */

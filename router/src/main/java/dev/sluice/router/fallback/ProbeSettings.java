@@ -3,12 +3,12 @@ package dev.sluice.router.fallback;
 import java.time.Duration;
 
 /**
- * How the network is asked whether it carries a video that is off.
+ * How the network is asked whether it carries a video that is off. Probes before the last one ask for
+ * just what is needed, so that those that fail, on a network that is far from it, delay the audio
+ * but little.
  *
- * @param share a probe adds this share of the need to what is sent now, but at least {@code minBps}
+ * @param share the last probe adds this share of the need to what is sent now, but at least {@code minBps}
  * @param minBps see {@code share}, in bit/s
- * @param firstPart the first of several probes adds only this part of it: on a path that is narrow
- *     still, sound waits in the queue that a probe makes
  * @param margin and it reaches this multiple of what audio, the more important videos and this one
  *     need together: a network that just carries them doesn't pass
  * @param duration of one probe, at least
@@ -23,7 +23,6 @@ import java.time.Duration;
 public record ProbeSettings(
     double share,
     long minBps,
-    double firstPart,
     double margin,
     Duration duration,
     int packets,
@@ -37,9 +36,8 @@ public record ProbeSettings(
       new ProbeSettings(
           1.2,
           100_000,
-          0.5,
           1.25,
-          Duration.ofMillis(200),
+          Duration.ofMillis(250),
           15,
           2,
           Duration.ofSeconds(1),
@@ -54,8 +52,6 @@ public record ProbeSettings(
   public ProbeSettings {
     FallbackSettings.requireFactor("probe.share", share);
     FallbackSettings.require(minBps >= 0, "probe.min-bps must not be negative", minBps);
-    FallbackSettings.require(
-        firstPart > 0 && firstPart <= 1, "probe.first-part must be above 0 and up to 1", firstPart);
     FallbackSettings.requireFactor("probe.margin", margin);
     FallbackSettings.requireTime("probe.duration", duration);
     FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);

@@ -8,7 +8,10 @@ sealed interface State {
   record Normal() implements State {}
 
   /** It may flow still; the subscriber is warned. */
-  record Warn() implements State {}
+  record Warn(BackOff backOff) implements State {}
+
+  /** The same, and the network is being asked whether it is as bad as the estimate has it. */
+  record Doubting(BackOff backOff, long askedNanos) implements State {}
 
   /** It is switched off. */
   record AudioOnly(BackOff backOff) implements State {}
@@ -26,10 +29,18 @@ sealed interface State {
   /** It flows again, at its lowest rung, since a key frame was sent. */
   record Settling(long sinceNanos) implements State {}
 
+  /** Whether the outcome of a probe is awaited. */
+  default boolean isProbing() {
+    return switch (this) {
+      case Doubting _, Probing _ -> true;
+      case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> false;
+    };
+  }
+
   /** What may be sent of it. */
   default Permission permission() {
     return switch (this) {
-      case Normal _, Warn _ -> Permission.ALL;
+      case Normal _, Warn _, Doubting _ -> Permission.ALL;
       case AudioOnly _, Probing _ -> Permission.NONE;
       case Recovering _, Settling _ -> Permission.BASE;
     };

@@ -4,6 +4,7 @@ import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
 import dev.sluice.router.fallback.State.AudioOnly;
+import dev.sluice.router.fallback.State.Doubting;
 import dev.sluice.router.fallback.State.Normal;
 import dev.sluice.router.fallback.State.Probing;
 import dev.sluice.router.fallback.State.Recovering;
@@ -64,18 +65,22 @@ final class VideoFallback {
     neededBps = path.link().audioBps() + reservedBps + needBps();
     if (!latest.wanted()) {
       forgetConditions();
-      if (state instanceof Probing probing) {
-        state = new AudioOnly(probing.backOff());
-      }
+      state =
+          switch (state) {
+            case Doubting doubting -> new Warn(doubting.backOff());
+            case Probing probing -> new AudioOnly(probing.backOff());
+            case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
+          };
       return;
     }
     // A path that carries it now without a queue does so, whatever the estimate is.
     carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
-    boolean below = shareBps < needBps() && !carried;
+    boolean lifts = shareBps >= share(settings.warn().liftShare());
+    boolean starves = path.keepsWaiting() && !lifts;
+    boolean below = (shareBps < needBps() || starves) && !carried;
     scarce.update(shareBps < share(settings.warn().share()) && !carried, nowNanos);
     tooLittle.update(below, nowNanos);
     tooLittleLately.update(below, nowNanos);
-    boolean lifts = shareBps >= share(settings.warn().liftShare());
     ample.update(lifts && path.isCalm(), nowNanos);
     proven.update(shareBps >= share(settings.recovery().share()) && path.isProven(), nowNanos);
     failing.update(below || (path.congested() && !lifts), nowNanos);
@@ -119,8 +124,9 @@ final class VideoFallback {
     }
     state =
         switch (state) {
-          case Normal normal -> !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn();
+          case Normal normal -> !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
           case Warn warn -> lifts(nowNanos) ? lift() : warn;
+          case Doubting doubting -> lifts(nowNanos) ? lift() : stillDoubting(doubting, nowNanos);
           case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);
           case Probing probing -> stillProbing(probing, nowNanos);
           case Recovering recovering -> stillRecovering(recovering, nowNanos);
@@ -137,9 +143,9 @@ final class VideoFallback {
         || path.warns(nowNanos);
   }
 
-  private State warn() {
+  private State warn(long nowNanos) {
     tell(VideoQuality.WARNING);
-    return new Warn();
+    return new Warn(BackOff.warned(settings.backOff(), nowNanos));
   }
 
   private boolean lifts(long nowNanos) {
@@ -151,13 +157,23 @@ final class VideoFallback {
     return new Normal();
   }
 
+  private State stillDoubting(Doubting doubting, long nowNanos) {
+    return isTooLate(doubting.askedNanos(), nowNanos)
+        ? new Warn(doubting.backOff().longer(settings.backOff(), nowNanos))
+        : doubting;
+  }
+
+  private boolean isTooLate(long askedNanos, long nowNanos) {
+    return nowNanos - askedNanos >= settings.probe().timeout().toNanos();
+  }
+
   private State stillProbing(Probing probing, long nowNanos) {
     if (!conditions.mayFallBack()) {
       return recovering(nowNanos);
     }
-    return nowNanos - probing.askedNanos() < settings.probe().timeout().toNanos()
-        ? probing
-        : new AudioOnly(probing.backOff().after(new ProbeOutcome.Unanswered(), settings, nowNanos));
+    return isTooLate(probing.askedNanos(), nowNanos)
+        ? new AudioOnly(probing.backOff().after(new ProbeOutcome.Unanswered(), settings, nowNanos))
+        : probing;
   }
 
   private State stillRecovering(Recovering recovering, long nowNanos) {
@@ -178,7 +194,7 @@ final class VideoFallback {
     }
     boolean dead = path.isDead(nowNanos) || (path.hasNoRoom(nowNanos) && !carried);
     return switch (state) {
-      case Normal _, Warn _ -> dead;
+      case Normal _, Warn _, Doubting _ -> dead;
       case AudioOnly _, Probing _ -> false;
       case Recovering _, Settling _ ->
           dead
@@ -190,9 +206,10 @@ final class VideoFallback {
   /** Whether it is to be switched off unless that of a less important one is enough. */
   boolean mayFall(long nowNanos) {
     boolean starved = tooLittleLately.heldNanos() >= settings.off().after().toNanos();
+    boolean warned = state instanceof Warn || state instanceof Doubting;
     return conditions.wanted()
         && conditions.mayFallBack()
-        && state instanceof Warn
+        && warned
         && (starved || path.demandsVictims(nowNanos));
   }
 
@@ -211,7 +228,7 @@ final class VideoFallback {
         && switch (state) {
           case AudioOnly off -> isProven(off.backOff(), nowNanos);
           case Probing probing -> isProven(probing.backOff(), nowNanos);
-          case Normal _, Warn _, Recovering _, Settling _ -> false;
+          case Normal _, Warn _, Doubting _, Recovering _, Settling _ -> false;
         };
   }
 
@@ -250,33 +267,70 @@ final class VideoFallback {
         && atNanos - off.backOff().dueNanos() >= 0;
   }
 
-  /** The probe that asks the network for it. */
-  ProbePlan probe() {
-    ProbeSettings probe = settings.probe();
-    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
-    double allBps = (neededBps - needBps() + carefulNeedBps()) * probe.margin();
-    long sendingBps = path.link().sendingBps();
-    double addedBps = Math.max(moreBps, allBps - sendingBps);
-    boolean isFirst =
-        state instanceof AudioOnly off && off.backOff().passes() == 0 && probe.passes() > 1;
-    return new ProbePlan(
-        (long) (sendingBps + addedBps * (isFirst ? probe.firstPart() : 1)),
-        probe.duration().toNanos(),
-        probe.packets());
+  /**
+   * Whether the network is to be asked if it is as bad as the estimate has it. A burst can lower
+   * the estimate by much, and only what is sent raises it again. One that is about to be switched
+   * off asks again without a wait.
+   */
+  boolean isDoubtDue(long nowNanos) {
+    return conditions.wanted()
+        && state instanceof Warn(BackOff backOff)
+        && shareBps < share(settings.warn().liftShare())
+        && (nowNanos - backOff.dueNanos() >= 0 || tooLittle.hasLasted(0, nowNanos));
   }
 
-  /** That probe is being made. */
-  void probing(long nowNanos) {
-    if (state instanceof AudioOnly off) {
-      state = new Probing(off.backOff(), nowNanos);
-    }
+  /** The probe for it that is due, which is being made from now on. */
+  ProbePlan probe(long nowNanos) {
+    return switch (state) {
+      case Warn(BackOff backOff) -> {
+        state = new Doubting(backOff, nowNanos);
+        yield plan(Math.max(sendingBps(), amplyNeededBps()));
+      }
+      case AudioOnly(BackOff backOff) -> {
+        state = new Probing(backOff, nowNanos);
+        boolean last = backOff.passes() + 1 >= settings.probe().passes();
+        yield plan(
+            last ? lastProbeBps() : Math.max(sendingBps() + carefulNeedBps(), carefulNeededBps()));
+      }
+      case Normal _, Doubting _, Probing _, Recovering _, Settling _ ->
+          throw new IllegalStateException("no probe is due for " + conditions + " in " + state);
+    };
+  }
+
+  private ProbePlan plan(long targetBps) {
+    ProbeSettings probe = settings.probe();
+    return new ProbePlan(targetBps, probe.duration().toNanos(), probe.packets());
+  }
+
+  private long amplyNeededBps() {
+    double ampleBps = neededBps - needBps() + needBps() * settings.warn().liftShare();
+    return (long) (ampleBps * settings.probe().margin());
+  }
+
+  private long lastProbeBps() {
+    ProbeSettings probe = settings.probe();
+    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
+    return (long) Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin());
+  }
+
+  private long sendingBps() {
+    return path.link().sendingBps();
+  }
+
+  private long carefulNeededBps() {
+    return neededBps - needBps() + carefulNeedBps();
   }
 
   /** What became of it. */
   void onProbe(ProbeOutcome outcome, long nowNanos) {
-    if (state instanceof Probing probing) {
-      state = new AudioOnly(probing.backOff().after(outcome, settings, nowNanos));
-    }
+    state =
+        switch (state) {
+          case Doubting doubting ->
+              new Warn(doubting.backOff().longer(settings.backOff(), nowNanos));
+          case Probing probing ->
+              new AudioOnly(probing.backOff().after(outcome, settings, nowNanos));
+          case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
+        };
   }
 
   private void tell(VideoQuality quality) {

@@ -31,6 +31,8 @@ final class Adaptation {
   // What must not be promised to anybody: the estimate is never quite right.
   private static final double USABLE_SHARE = 0.95;
   private static final double CLEAR_PACE = 1.0;
+  private static final double CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final double MAX_CATCHING_UP = 1.0;
   private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
   private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -46,7 +48,7 @@ final class Adaptation {
   // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
-  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
@@ -165,7 +167,8 @@ final class Adaptation {
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
-        new LinkConditions(estimate, audioBps, budgetBps, sendingBps, estimate.loss());
+        new LinkConditions(
+            estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
@@ -290,10 +293,15 @@ final class Adaptation {
         + SPARE_WINDOW_BYTES;
   }
 
+  /** A key frame that waits leaves faster where the path shows no queue: it may well carry more. */
+  private double catchingUp() {
+    return Math.min(MAX_CATCHING_UP, downlink.queueDelayNanos() / CATCHING_UP_NANOS);
+  }
+
   private long paceBps(Estimate estimate) {
     double factor =
         switch (estimate.usage()) {
-          case CLEAR -> CLEAR_PACE;
+          case CLEAR -> CLEAR_PACE + catchingUp();
           case FILLING -> FILLING_PACE;
           case CONGESTED -> CONGESTED_PACE;
         };

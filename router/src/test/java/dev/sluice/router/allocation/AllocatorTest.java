@@ -327,4 +327,49 @@ class AllocatorTest {
     assertThat(rung(allocation, 1).costBps()).isEqualTo(55_000);
     assertThat(rung(allocate(1_250_000, 1_000), 1).costBps()).isGreaterThan(55_000);
   }
+
+  @Test
+  void layers_that_became_dearer_are_kept_for_a_second_while_the_path_carries_them() {
+    haveTheBest();
+    allocate(1_300_000);
+    demands = List.of(TestDemands.tile(1, TestDemands.camera(1.3)));
+    assertThat(cost(allocate(1_300_000, 1_900))).isEqualTo(1_200_000);
+    assertThat(cost(allocate(1_300_000, 200))).isEqualTo(1_105_000);
+    demands = List.of(CAMERA);
+    // The path was not to blame: nothing holds the next upgrade back
+    assertThat(cost(allocate(1_300_000, 1_050))).isEqualTo(1_200_000);
+  }
+
+  @Test
+  void layers_that_became_dearer_go_at_once_when_the_path_does_not_carry_them() {
+    haveTheBest();
+    allocate(1_300_000);
+    demands = List.of(TestDemands.tile(1, TestDemands.camera(1.3)));
+    usage = Usage.CONGESTED;
+    assertThat(cost(allocate(1_300_000))).isEqualTo(1_105_000);
+  }
+
+  @Test
+  void bits_are_not_moved_for_a_small_gain() {
+    demands =
+        List.of(
+            TestDemands.tile(1, TestDemands.camera()),
+            TestDemands.tile(2, TestDemands.camera(1.02)));
+    Allocation before = allocate(500_000, 6_000);
+    List<Integer> levels = levels(before);
+    // The first becomes the dearer one, by a little, and the order of the two another one
+    demands =
+        List.of(
+            TestDemands.tile(2, TestDemands.camera(0.98)),
+            TestDemands.tile(1, TestDemands.camera()));
+    List<Integer> after = levels(allocate(500_000, 4_000));
+    assertThat(after).containsExactlyElementsOf(levels.reversed());
+  }
+
+  private static List<Integer> levels(Allocation allocation) {
+    return allocation.grants().stream()
+        .map(grant -> grant.rung().orElseThrow())
+        .map(rung -> rung.encoding() * 3 + rung.temporal())
+        .toList();
+  }
 }

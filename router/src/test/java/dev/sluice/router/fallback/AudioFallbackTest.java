@@ -147,6 +147,33 @@ class AudioFallbackTest {
   }
 
   @Test
+  void a_path_that_seems_clear_because_packets_wait_for_it_here_is_not_believed() {
+    after(
+        scene,
+        () -> {
+          scene.share(0.2);
+          scene.acknowledgedBps = Scene.AUDIO_BPS + Scene.NEED_BPS;
+          scene.waiting = millis(500);
+        });
+    scene.run(seconds(5));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+  }
+
+  @Test
+  void a_video_that_waits_for_bitrate_is_switched_off_although_its_share_should_do() {
+    after(
+        scene,
+        () -> {
+          scene.share(1.3);
+          scene.waiting = millis(500);
+        });
+    scene.run(seconds(3));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+  }
+
+  @Test
   void random_loss_without_congestion_is_no_reason() {
     for (double loss : new double[] {0.05, 0.1}) {
       Scene lossy = new Scene(1);

@@ -55,6 +55,7 @@ final class Scene implements FallbackListener {
   double loss;
   double audioLoss;
   Duration queue = Duration.ZERO;
+  Duration waiting = Duration.ZERO;
   boolean silent;
   long acknowledgedBps;
   long sendingBps = 200_000;
@@ -133,7 +134,8 @@ final class Scene implements FallbackListener {
   private LinkConditions link() {
     Estimate estimate =
         new Estimate(estimateBps, reason, usage, loss, queue.toNanos(), acknowledgedBps, silent);
-    return new LinkConditions(estimate, AUDIO_BPS, budgetBps(), sendingBps, audioLoss);
+    return new LinkConditions(
+        estimate, AUDIO_BPS, budgetBps(), sendingBps, waiting.toNanos(), audioLoss);
   }
 
   private long budgetBps() {

@@ -163,7 +163,7 @@ final class ScalablePublisher {
     bytes[start + 3] = (byte) (temporal << 5 | 0x10 | spatial << 1 | (fromBelow ? 1 : 0));
     bytes[start + 4] = (byte) basePictures;
     if (structured) {
-      bytes[start + 5] = (byte) (spatialLayers - 1 << 5 | 0x10);
+      bytes[start + 5] = (byte) (((spatialLayers - 1) << 5) | 0x10);
       for (int i = 0; i < spatialLayers; i++) {
         NetworkOrder.putShort(bytes, start + 6 + 4 * i, WIDTHS[i]);
         NetworkOrder.putShort(bytes, start + 8 + 4 * i, WIDTHS[i] * 9 / 16);

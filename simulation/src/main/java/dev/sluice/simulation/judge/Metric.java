@@ -13,7 +13,7 @@ public enum Metric {
   /** Sound never heard, of what was not lost by chance, while the path was congested. */
   AUDIO_LOSS("audio loss", "%"),
   /** The same in the worst five seconds. */
-  AUDIO_WORST("worst 5 s", "%"),
+  AUDIO_WORST("audio loss in 5 s", "%"),
   /** What 19 of 20 packets of sound took longer at most than on an empty path. */
   AUDIO_DELAY("audio delay", "ms"),
   /** The share of the run's time in which a video that was on stood still. */

@@ -9,6 +9,7 @@ import dev.sluice.simulation.subscriber.PictureLog;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What happened in one run, line by line. */
@@ -40,7 +41,7 @@ final class Timeline {
             out.printf(Locale.ROOT, "%8.2f %s%n", nanos / NANOS_PER_SECOND, line.substring(2)));
   }
 
-  private static void addPictures(TreeMap<Long, StringBuilder> lines, PictureLog log) {
+  private static void addPictures(Map<Long, StringBuilder> lines, PictureLog log) {
     PictureLog.Shown last = new PictureLog.Shown(0, -1, 0);
     for (PictureLog.Shown shown : log.shown()) {
       if (shown.encoding() != last.encoding()) {
@@ -82,7 +83,7 @@ final class Timeline {
         .orElse(rates);
   }
 
-  private static void add(TreeMap<Long, StringBuilder> lines, long nanos, String text) {
+  private static void add(Map<Long, StringBuilder> lines, long nanos, String text) {
     lines.computeIfAbsent(nanos, _ -> new StringBuilder()).append("; ").append(text);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.simulation.judge.Gate;
 import dev.sluice.simulation.judge.Metric;
 import dev.sluice.simulation.judge.Study;
 import dev.sluice.simulation.publisher.AudioPlan;
+import dev.sluice.simulation.publisher.EncodingPlan;
 import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.simulation.publisher.VideoPlan;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
@@ -17,14 +18,17 @@ import dev.sluice.testkit.network.PathConditions;
 import dev.sluice.testkit.network.PathTrace;
 import dev.sluice.testkit.network.Seeds;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Hours of networks that do anything: no state may be one that is never left. */
 final class EnduranceScenarios {
   private static final int HOUR_SECONDS = 3600;
-  // Larger packets and slower timers: a day of it takes seconds.
-  private static final AudioPlan COARSE_SOUND = new AudioPlan(240, 60_000_000, false);
-  private static final long COARSE_TICK_NANOS = millis(20);
+  // Larger and fewer packets, and slower timers: a day of it takes seconds.
+  private static final AudioPlan COARSE_SOUND = new AudioPlan(400, millis(100), false);
+  private static final VideoPlan COARSE_VIDEO =
+      new VideoPlan(List.of(new EncodingPlan("q", 240, 134, 80_000)), 5, 3, 0.25, Optional.empty());
+  private static final long COARSE_TICK_NANOS = millis(50);
 
   private EnduranceScenarios() {}
 
@@ -39,7 +43,7 @@ final class EnduranceScenarios {
                 Study.of(
                     pair(
                         world,
-                        PublisherPlan.of("camera", VideoPlan.THUMBNAIL).withAudio(COARSE_SOUND),
+                        PublisherPlan.of("camera", COARSE_VIDEO).withAudio(COARSE_SOUND),
                         SubscriberPlan.person("viewer", randomly(seed)))),
             List.of(Gate.atMost(Metric.STUCK, 75), Gate.atMost(Metric.FAULTS, 0))));
   }

@@ -121,12 +121,11 @@ final class HostileScenarios {
                     hostile -> {
                       for (int i = 0; i < 10; i++) {
                         boolean wanted = i % 2 == 1;
-                        world
-                            .loop()
-                            .at(seconds(10 + 2 * i), _ -> hostile.watch("camera", wanted));
+                        world.loop().at(seconds(10 + 2 * i), _ -> hostile.watch("camera", wanted));
                       }
                     })
                 .steadyIn(seconds(45), seconds(60)),
-        unharmed(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
+        unharmed(
+            Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 }

@@ -70,7 +70,7 @@ final class LossScenarios {
             Study.of(
                 pair(
                     world,
-                    PublisherPlan.of("camera", VideoPlan.SMALL_CAMERA),
+                    PublisherPlan.of("camera", VideoPlan.THUMBNAIL),
                     SubscriberPlan.person("viewer", PathTrace.constant(losing(GOOD_BPS, 0.05))))),
         keepsVideo());
   }
@@ -167,12 +167,15 @@ final class LossScenarios {
                   SubscriberPlan.person("viewer", trace),
                   path,
                   List.of(world.publish(PublisherPlan.camera("camera"))));
-          return Study.of(viewer).restoreAt(seconds(60)).congestedIn(seconds(20), seconds(60));
+          return Study.of(viewer)
+              .congestedIn(seconds(20), seconds(60))
+              .steadyIn(seconds(80), seconds(90));
         },
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
-            Gate.atMost(Metric.STUCK, 45),
+            // The second layer at least has come back.
+            Gate.atLeast(Metric.USED, 15),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 

@@ -204,7 +204,8 @@ final class Rfc8867Scenarios {
           world.loop().at(seconds(45), _ -> viewer.watch("camera", true));
           return Study.of(viewer).steadyIn(seconds(65), seconds(80));
         },
-        calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
+        calm(
+            Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static SimulatedSubscriber watch(

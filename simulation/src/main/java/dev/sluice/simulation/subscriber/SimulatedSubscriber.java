@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A peer that subscribes to streams, and remembers what it saw, heard and was told. */
 public final class SimulatedSubscriber {
-  // libwebrtc asks for lost packets every 20 ms, and tells of arrivals every 50 to 100.
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int SSRCS_EACH = 4;
 
@@ -37,6 +35,7 @@ public final class SimulatedSubscriber {
   private final EmulatedPath<Transit> downlink;
   private final EmulatedPath<Transit> uplink;
   private final int firstSsrc;
+  private final long tickNanos;
   private final List<ReceivedStream> streams = new ArrayList<>();
   private final List<QualityEvent> qualities = new ArrayList<>();
   private final ByteSeries sent = new ByteSeries();
@@ -54,6 +53,7 @@ public final class SimulatedSubscriber {
    *
    * @param downlink which others may share
    * @param firstSsrc of those it is sent
+   * @param tickNanos how often it looks what to ask for; it tells of arrivals every third time
    */
   public SimulatedSubscriber(
       SubscriberPlan plan,
@@ -62,7 +62,9 @@ public final class SimulatedSubscriber {
       InetSocketAddress address,
       EmulatedPath<Transit> downlink,
       EmulatedPath<Transit> uplink,
-      int firstSsrc) {
+      int firstSsrc,
+      long tickNanos) {
+    this.tickNanos = tickNanos;
     this.plan = plan;
     this.loop = loop;
     this.host = host;
@@ -89,7 +91,7 @@ public final class SimulatedSubscriber {
       usernameFragment = fragment;
       host.connect(address, usernameFragment);
       long nowNanos = loop.nowNanos();
-      loop.every(TICK_NANOS, nowNanos + TICK_NANOS, this::tick);
+      loop.every(tickNanos, nowNanos + tickNanos, this::tick);
       loop.every(REPORT_NANOS, nowNanos + REPORT_NANOS, this::report);
     }
   }

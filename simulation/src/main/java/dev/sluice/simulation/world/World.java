@@ -29,6 +29,8 @@ public final class World implements LiveListener {
   private static final int FIRST_SUBSCRIBER_SSRC = 1_000_000;
 
   private final long seed;
+  // libwebrtc asks for lost packets every 20 ms; ours has a tick of 10.
+  private final long tickNanos;
   private final EventLoop loop = new EventLoop(0);
   private final RouterHost host;
   private final Map<String, SimulatedPublisher> publishers = new HashMap<>();
@@ -44,6 +46,7 @@ public final class World implements LiveListener {
    */
   public World(long seed, AdaptationSettings adaptation, long tickNanos) {
     this.seed = seed;
+    this.tickNanos = tickNanos;
     host = new RouterHost(loop, this, adaptation, Seeds.random(seed, "router"), tickNanos);
   }
 
@@ -77,7 +80,8 @@ public final class World implements LiveListener {
             address(number),
             downlink,
             path("up from " + plan.id(), plan.uplink()),
-            FIRST_SUBSCRIBER_SSRC + number * SSRCS_EACH);
+            FIRST_SUBSCRIBER_SSRC + number * SSRCS_EACH,
+            2 * tickNanos);
     subscribers.put(plan.id(), subscriber);
     streams.forEach(subscriber::subscribe);
     return subscriber;

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario, over many seeds, holds its gates. */
 class GatesTest {
   private static final int SEEDS = 20;
+  // Two dozen random hours are a day.
+  private static final int LONG_SEEDS = 24;
+  private static final int LONG_SECONDS = 3600;
 
   static List<Scenario> scenarios() {
     return Scenarios.all();
@@ -20,7 +23,7 @@ class GatesTest {
   @MethodSource("scenarios")
   void holds_its_gates(Scenario scenario) {
     List<Run> runs =
-        Seeds.first(SEEDS).stream()
+        Seeds.first(scenario.seconds() < LONG_SECONDS ? SEEDS : LONG_SEEDS).stream()
             .map(seed -> scenario.run(seed, AdaptationSettings.DEFAULTS))
             .toList();
     assertThat(Verdict.of(scenario, runs)).filteredOn(verdict -> !verdict.passed()).isEmpty();
