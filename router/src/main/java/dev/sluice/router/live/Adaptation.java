@@ -32,7 +32,7 @@ final class Adaptation {
   private static final double USABLE_SHARE = 0.95;
   private static final double CLEAR_PACE = 1.0;
   private static final double CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-  private static final double MAX_CATCHING_UP = 1.0;
+  private static final double MAX_CATCHING_UP = 0.4;
   private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
   private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -48,7 +48,7 @@ final class Adaptation {
   // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
-  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
