@@ -31,6 +31,10 @@ final class Adaptation {
   // What must not be promised to anybody: the estimate is never quite right.
   private static final double USABLE_SHARE = 0.95;
   private static final double CLEAR_PACE = 1.0;
+  // Of what arrives: where the estimate is all used, what waits for it, such as a key frame, may go
+  // sooner. Not of the estimate, which may be more than the path carries while little is sent.
+  private static final double EMPTY_PACE = 1.3;
+  private static final long EMPTY_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
   private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
@@ -267,6 +271,18 @@ final class Adaptation {
         + SPARE_WINDOW_BYTES;
   }
 
+  /**
+   * Whether the path is known to carry the estimate without a queue, and nothing is measured that
+   * a burst would spoil.
+   */
+  private boolean isEmpty(Estimate estimate) {
+    return estimate.usage() == Estimate.Usage.CLEAR
+        && !estimator.isProbing()
+        && estimate.reason() != Estimate.Reason.START
+        && estimate.reason() != Estimate.Reason.DELAY
+        && estimate.queueDelayNanos() < EMPTY_QUEUE_NANOS;
+  }
+
   private long paceBps(Estimate estimate) {
     double factor =
         switch (estimate.usage()) {
@@ -274,7 +290,10 @@ final class Adaptation {
           case FILLING -> FILLING_PACE;
           case CONGESTED -> CONGESTED_PACE;
         };
-    long paceBps = (long) (estimate.bitrateBps() * factor * flowing(estimate));
-    return Math.max(Math.max(paceBps, probeBps), MIN_PACE_BPS);
+    double paceBps = estimate.bitrateBps() * factor * flowing(estimate);
+    if (isEmpty(estimate)) {
+      paceBps = Math.max(paceBps, EMPTY_PACE * estimate.acknowledgedBps());
+    }
+    return Math.max(Math.max((long) paceBps, probeBps), MIN_PACE_BPS);
   }
 }
