@@ -261,7 +261,7 @@ public final class BandwidthEstimator {
     }
     long queuedBps = probe.takeQueuedBps();
     if (queuedBps > 0) {
-      rate.onProbeQueue(queuedBps, nowNanos);
+      rate.onProbeQueue(queuedBps, arrivals.recentBps(), nowNanos);
     }
   }
 
