@@ -3,11 +3,12 @@ package dev.sluice.router.fallback;
 import java.time.Duration;
 
 /**
- * How the network is asked whether it carries a video that is off. Probes before the last one ask for
- * just what is needed, so that those that fail, on a network that is far from it, delay the audio
- * but little.
+ * How the network is asked whether it carries a video that is off. Probes before the last one ask
+ * for just what is needed, so that those that fail, on a network that is far from it, delay the
+ * audio but little.
  *
- * @param share the last probe adds this share of the need to what is sent now, but at least {@code minBps}
+ * @param share the last probe adds this share of the need to what is sent now, but at least {@code
+ *     minBps}
  * @param minBps see {@code share}, in bit/s
  * @param margin and it reaches this multiple of what audio, the more important videos and this one
  *     need together: a network that just carries them doesn't pass

@@ -124,7 +124,8 @@ final class VideoFallback {
     }
     state =
         switch (state) {
-          case Normal normal -> !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
+          case Normal normal ->
+              !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
           case Warn warn -> lifts(nowNanos) ? lift() : warn;
           case Doubting doubting -> lifts(nowNanos) ? lift() : stillDoubting(doubting, nowNanos);
           case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);

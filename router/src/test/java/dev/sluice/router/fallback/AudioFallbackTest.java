@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.Estimate.Usage;
+import dev.sluice.router.estimate.ProbeOutcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,27 @@ class AudioFallbackTest {
 
     assertThat(scene.told(1)).containsExactly(WARNING, GOOD);
     assertThat(scene.toldAt(GOOD).minus(better)).isBetween(seconds(3), millis(3150));
+  }
+
+  @Test
+  void an_estimate_that_was_too_low_is_found_out_by_a_probe_before_the_video_is_switched_off() {
+    scene.outcome = new ProbeOutcome.Passed(300_000);
+    after(scene, () -> scene.share(0.8));
+    scene.run(LONG);
+
+    assertThat(scene.told(1)).containsExactly(WARNING, GOOD);
+    assertThat(scene.probes).hasSize(1);
+  }
+
+  @Test
+  void a_warned_video_is_probed_for_ever_more_rarely() {
+    after(scene, () -> scene.share(1.1));
+    scene.run(seconds(60));
+
+    assertThat(scene.probes.size()).isBetween(12, 15);
+    scene.video(1).wanted = false;
+    scene.run(seconds(60));
+    assertThat(scene.probes.size()).isLessThanOrEqualTo(15);
   }
 
   @Test

@@ -84,7 +84,7 @@ class FallbackOnNetworksTest {
     Random random = new Random(seed);
     Scene scene = new Scene(1, 2, 3);
     RoughNetwork network = new RoughNetwork(scene);
-    for (int change = 0; change < 240; change++) {
+    for (int change = 0; change < 120; change++) {
       scene.silent = random.nextInt(20) == 0;
       scene.loss = random.nextInt(5) == 0 ? random.nextDouble() : 0;
       scene.answersProbes = random.nextInt(5) != 0;

@@ -39,6 +39,7 @@ class RecoveryTest {
     scene.share(0.5);
     scene.sendingBps = 200_000;
     scene.runUntil(OFF);
+    scene.probes.clear();
     scene.sendingBps = Scene.AUDIO_BPS;
   }
 

@@ -42,9 +42,7 @@ final class RoughNetwork {
     scene.audioLoss = queueNanos == LONGEST_QUEUE_NANOS ? 0.05 : 0;
     scene.sendingBps = demandBps;
     scene.acknowledgedBps = Math.min(demandBps, capacityBps);
-    boolean passes =
-        scene.probes.isEmpty()
-            || scene.probes.getLast().targetBps() <= capacityBps * PASSES_ABOVE_CAPACITY;
+    boolean passes = scene.lastTargetBps <= capacityBps * PASSES_ABOVE_CAPACITY;
     scene.outcome =
         passes
             ? new ProbeOutcome.Passed(scene.estimateBps)

@@ -61,6 +61,7 @@ final class Scene implements FallbackListener {
   long sendingBps = 200_000;
   boolean answersProbes = true;
   ProbeOutcome outcome = new ProbeOutcome.Failed("the queue grew");
+  long lastTargetBps;
   private int stepsSinceProbe = -1;
 
   Scene(int... ids) {
@@ -99,7 +100,7 @@ final class Scene implements FallbackListener {
     if (stepsSinceProbe >= 0 && ++stepsSinceProbe == STEPS_TO_OUTCOME) {
       stepsSinceProbe = -1;
       if (outcome instanceof ProbeOutcome.Passed) {
-        estimateBps = Math.max(estimateBps, probes.getLast().targetBps());
+        estimateBps = Math.max(estimateBps, lastTargetBps);
       }
       fallback.onProbe(outcome, nowNanos);
     }
@@ -110,6 +111,7 @@ final class Scene implements FallbackListener {
         .ifPresent(
             plan -> {
               probes.add(plan);
+              lastTargetBps = plan.targetBps();
               stepsSinceProbe = answersProbes ? 0 : -1;
             });
   }
