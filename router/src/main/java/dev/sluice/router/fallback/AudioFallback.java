@@ -3,6 +3,7 @@ package dev.sluice.router.fallback;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
+import dev.sluice.router.fallback.State.Doubting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class AudioFallback {
 
   private void chooseProbe(PathHealth health, long nowNanos) {
     probeDue = null;
-    if (!health.allowsProbe() || !probes.allows(nowNanos) || isProbing()) {
+    if (!health.allowsProbe() || isProbing()) {
       return;
     }
     for (VideoFallback video : byImportance) {
@@ -117,6 +118,9 @@ public final class AudioFallback {
         probeDue = video;
         return;
       }
+    }
+    if (!probes.allows(nowNanos)) {
+      return;
     }
     long waitingNeedBps = Long.MAX_VALUE;
     for (VideoFallback video : byImportance) {
@@ -164,10 +168,15 @@ public final class AudioFallback {
 
   /** What became of that probe; ignored when none is being waited for any more. */
   public void onProbe(ProbeOutcome outcome, long nowNanos) {
+    boolean confirmed = false;
     for (VideoFallback video : byImportance) {
       if (video.state().isProbing()) {
+        confirmed = video.state() instanceof Doubting && !(outcome instanceof ProbeOutcome.Passed);
         video.onProbe(outcome, nowNanos);
         probes.happen(nowNanos);
+      } else if (confirmed) {
+        // What is too much for this one is too much for those after it as well.
+        video.onConfirmed(nowNanos);
       }
     }
   }

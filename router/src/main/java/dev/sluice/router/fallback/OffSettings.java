@@ -17,8 +17,8 @@ import java.time.Duration;
  * @param audioLossAfter see {@code audioLoss}
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first
- * @param hardMarginBps an estimate that leaves less than this beside audio switches all videos off,
- *     in bit/s
+ * @param hardMarginBps an estimate that leaves less than this beside audio switches all videos off
+ *     when the path is congested, in bit/s
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
  * @param measurableBps when less than this is sent, in bit/s, what is known of queue and loss is of

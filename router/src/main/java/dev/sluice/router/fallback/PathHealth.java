@@ -33,7 +33,7 @@ final class PathHealth {
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
     audioSuffers.update(congested() && latest.audioLoss() > off.audioLoss(), nowNanos);
     noRoom.update(
-        measured() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
+        congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
     endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
     updatedNanos = nowNanos;
   }

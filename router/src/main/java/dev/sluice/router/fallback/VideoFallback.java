@@ -67,7 +67,7 @@ final class VideoFallback {
       forgetConditions();
       state =
           switch (state) {
-            case Doubting doubting -> new Warn(doubting.backOff());
+            case Doubting doubting -> doubting.warn();
             case Probing probing -> new AudioOnly(probing.backOff());
             case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
           };
@@ -126,15 +126,12 @@ final class VideoFallback {
         switch (state) {
           case Normal normal ->
               !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
-          case Warn warn -> lifts(nowNanos) ? lift() : warn;
+          case Warn warn -> lifts(nowNanos) ? lift() : stillWarned(warn);
           case Doubting doubting -> lifts(nowNanos) ? lift() : stillDoubting(doubting, nowNanos);
           case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);
           case Probing probing -> stillProbing(probing, nowNanos);
           case Recovering recovering -> stillRecovering(recovering, nowNanos);
-          case Settling settling ->
-              nowNanos - settling.sinceNanos() < settings.recovery().baseTime().toNanos()
-                  ? settling
-                  : new Normal();
+          case Settling settling -> stillSettling(settling, nowNanos);
         };
   }
 
@@ -146,7 +143,7 @@ final class VideoFallback {
 
   private State warn(long nowNanos) {
     tell(VideoQuality.WARNING);
-    return new Warn(BackOff.warned(settings.backOff(), nowNanos));
+    return new Warn(BackOff.warned(settings.backOff(), nowNanos), 0);
   }
 
   private boolean lifts(long nowNanos) {
@@ -158,10 +155,25 @@ final class VideoFallback {
     return new Normal();
   }
 
+  private State stillWarned(Warn warn) {
+    return warn.asked() > 0 && tooLittleLately.heldNanos() == 0
+        ? new Warn(warn.backOff(), 0)
+        : warn;
+  }
+
   private State stillDoubting(Doubting doubting, long nowNanos) {
     return isTooLate(doubting.askedNanos(), nowNanos)
-        ? new Warn(doubting.backOff().longer(settings.backOff(), nowNanos))
+        ? confirmed(doubting.warn(), nowNanos)
         : doubting;
+  }
+
+  private State confirmed(Warn warn, long nowNanos) {
+    return new Warn(warn.backOff().longer(settings.backOff(), nowNanos), warn.asked() + 1);
+  }
+
+  private State refuted(Warn warn, long nowNanos) {
+    tooLittleLately.reset();
+    return new Warn(warn.backOff().longer(settings.backOff(), nowNanos), 0);
   }
 
   private boolean isTooLate(long askedNanos, long nowNanos) {
@@ -188,6 +200,20 @@ final class VideoFallback {
         : recovering;
   }
 
+  private State stillSettling(Settling settling, long nowNanos) {
+    if (isFailing(nowNanos) && path.allowsProbe()) {
+      // Its own key frame may be what lowered the estimate.
+      return warn(nowNanos);
+    }
+    return nowNanos - settling.sinceNanos() < settings.recovery().baseTime().toNanos()
+        ? settling
+        : new Normal();
+  }
+
+  private boolean isFailing(long nowNanos) {
+    return failing.hasLasted(settings.recovery().failsAfter(), nowNanos);
+  }
+
   /** Whether it is to be switched off now, whatever becomes of others. */
   boolean mustFall(long nowNanos) {
     if (!conditions.wanted() || !conditions.mayFallBack()) {
@@ -197,21 +223,25 @@ final class VideoFallback {
     return switch (state) {
       case Normal _, Warn _, Doubting _ -> dead;
       case AudioOnly _, Probing _ -> false;
-      case Recovering _, Settling _ ->
-          dead
-              || failing.hasLasted(settings.recovery().failsAfter(), nowNanos)
-              || path.demandsVictims(nowNanos);
+      case Recovering _, Settling _ -> dead || isFailing(nowNanos) || path.demandsVictims(nowNanos);
     };
   }
 
   /** Whether it is to be switched off unless that of a less important one is enough. */
   boolean mayFall(long nowNanos) {
-    boolean starved = tooLittleLately.heldNanos() >= settings.off().after().toNanos();
-    boolean warned = state instanceof Warn || state instanceof Doubting;
     return conditions.wanted()
         && conditions.mayFallBack()
-        && warned
-        && (starved || path.demandsVictims(nowNanos));
+        && switch (state) {
+          case Warn warn -> path.demandsVictims(nowNanos) || starves(warn);
+          case Doubting _ -> path.demandsVictims(nowNanos);
+          case Normal _, AudioOnly _, Probing _, Recovering _, Settling _ -> false;
+        };
+  }
+
+  // Where nothing but the estimate speaks against the video, the network is asked first.
+  private boolean starves(Warn warn) {
+    return tooLittleLately.heldNanos() >= settings.off().after().toNanos()
+        && (warn.asked() >= settings.probe().passes() || !path.allowsProbe());
   }
 
   /** Switches it off. */
@@ -275,16 +305,18 @@ final class VideoFallback {
    */
   boolean isDoubtDue(long nowNanos) {
     return conditions.wanted()
-        && state instanceof Warn(BackOff backOff)
+        && conditions.mayFallBack()
+        && state instanceof Warn warn
         && shareBps < share(settings.warn().liftShare())
-        && (nowNanos - backOff.dueNanos() >= 0 || tooLittle.hasLasted(0, nowNanos));
+        && (nowNanos - warn.backOff().dueNanos() >= 0
+            || (tooLittle.hasLasted(0, nowNanos) && warn.asked() < settings.probe().passes()));
   }
 
   /** The probe for it that is due, which is being made from now on. */
   ProbePlan probe(long nowNanos) {
     return switch (state) {
-      case Warn(BackOff backOff) -> {
-        state = new Doubting(backOff, nowNanos);
+      case Warn warn -> {
+        state = new Doubting(warn, nowNanos);
         yield plan(Math.max(sendingBps(), amplyNeededBps()));
       }
       case AudioOnly(BackOff backOff) -> {
@@ -327,11 +359,20 @@ final class VideoFallback {
     state =
         switch (state) {
           case Doubting doubting ->
-              new Warn(doubting.backOff().longer(settings.backOff(), nowNanos));
+              outcome instanceof ProbeOutcome.Passed
+                  ? refuted(doubting.warn(), nowNanos)
+                  : confirmed(doubting.warn(), nowNanos);
           case Probing probing ->
               new AudioOnly(probing.backOff().after(outcome, settings, nowNanos));
           case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
         };
+  }
+
+  /** A probe for a more important video has confirmed that the network is as bad as estimated. */
+  void onConfirmed(long nowNanos) {
+    if (state instanceof Warn warn) {
+      state = confirmed(warn, nowNanos);
+    }
   }
 
   private void tell(VideoQuality quality) {

@@ -112,7 +112,13 @@ class AudioFallbackTest {
 
   @Test
   void an_estimate_that_leaves_nothing_beside_audio_switches_off_at_once_after_a_warning() {
-    Duration bad = after(scene, () -> scene.estimateBps = Scene.AUDIO_BPS + 20_000);
+    Duration bad =
+        after(
+            scene,
+            () -> {
+              scene.estimateBps = Scene.AUDIO_BPS + 20_000;
+              scene.usage = Usage.CONGESTED;
+            });
     scene.run(seconds(1));
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
