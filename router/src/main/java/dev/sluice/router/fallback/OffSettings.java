@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param badLossAfter see {@code badLoss}
  * @param lossSmoothing the time constant with which loss is smoothed, so that the few packets of a
  *     second are not taken for a trend
- * @param audioLoss a loss of audio above this while the path is congested, for {@code
- *     audioLossAfter}, is a reason; half the time warns
+ * @param audioLoss a loss of audio above this while the path is congested and the share below
+ *     {@link WarnSettings#liftShare}, for {@code audioLossAfter}, is a reason; half the time warns
  * @param audioLossAfter see {@code audioLoss}
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first

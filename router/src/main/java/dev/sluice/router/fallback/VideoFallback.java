@@ -23,6 +23,7 @@ final class VideoFallback {
   private final Hold scarce = new Hold();
   private final Hold tooLittle = new Hold();
   private final Lately tooLittleLately;
+  private final Hold audioSuffers = new Hold();
   private final Hold ample = new Hold();
   private final Hold proven = new Hold();
   private final Hold failing = new Hold();
@@ -76,11 +77,12 @@ final class VideoFallback {
     // A path that carries it now without a queue does so, whatever the estimate is.
     carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
     boolean lifts = shareBps >= share(settings.warn().liftShare());
-    boolean starves = path.keepsWaiting() && !lifts;
-    boolean below = (shareBps < needBps() || starves) && !carried;
-    scarce.update(shareBps < share(settings.warn().share()) && !carried, nowNanos);
+    boolean isScarce = shareBps < share(settings.warn().share()) && !carried;
+    boolean below = isScarce && (shareBps < needBps() || path.keepsWaiting());
+    scarce.update(isScarce, nowNanos);
     tooLittle.update(below, nowNanos);
     tooLittleLately.update(below, nowNanos);
+    audioSuffers.update(path.audioSuffers() && !lifts, nowNanos);
     ample.update(lifts && path.isCalm(), nowNanos);
     proven.update(shareBps >= share(settings.recovery().share()) && path.isProven(), nowNanos);
     failing.update(below || (path.congested() && !lifts), nowNanos);
@@ -90,6 +92,7 @@ final class VideoFallback {
     scarce.reset();
     tooLittle.reset();
     tooLittleLately.reset();
+    audioSuffers.reset();
     ample.reset();
     proven.reset();
     failing.reset();
@@ -138,6 +141,7 @@ final class VideoFallback {
   private boolean warns(long nowNanos) {
     return scarce.hasLasted(settings.warn().after(), nowNanos)
         || tooLittle.hasLasted(settings.warn().shortAfter(), nowNanos)
+        || audioSuffers.hasLasted(settings.off().audioLossAfter().toNanos() / 2, nowNanos)
         || path.warns(nowNanos);
   }
 
@@ -223,7 +227,7 @@ final class VideoFallback {
     return switch (state) {
       case Normal _, Warn _, Doubting _ -> dead;
       case AudioOnly _, Probing _ -> false;
-      case Recovering _, Settling _ -> dead || isFailing(nowNanos) || path.demandsVictims(nowNanos);
+      case Recovering _, Settling _ -> dead || isFailing(nowNanos) || demandsVictims(nowNanos);
     };
   }
 
@@ -232,8 +236,8 @@ final class VideoFallback {
     return conditions.wanted()
         && conditions.mayFallBack()
         && switch (state) {
-          case Warn warn -> path.demandsVictims(nowNanos) || starves(warn);
-          case Doubting _ -> path.demandsVictims(nowNanos);
+          case Warn warn -> demandsVictims(nowNanos) || starves(warn);
+          case Doubting _ -> demandsVictims(nowNanos);
           case Normal _, AudioOnly _, Probing _, Recovering _, Settling _ -> false;
         };
   }
@@ -242,6 +246,11 @@ final class VideoFallback {
   private boolean starves(Warn warn) {
     return tooLittleLately.heldNanos() >= settings.off().after().toNanos()
         && (warn.asked() >= settings.probe().passes() || !path.allowsProbe());
+  }
+
+  private boolean demandsVictims(long nowNanos) {
+    return path.losesMuch(nowNanos)
+        || audioSuffers.hasLasted(settings.off().audioLossAfter(), nowNanos);
   }
 
   /** Switches it off. */
