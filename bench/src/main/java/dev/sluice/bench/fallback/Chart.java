@@ -44,8 +44,8 @@ final class Chart {
 
   private String draw() {
     add(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
-        WIDTH, HEIGHT, Page.escaped(examined.scenario().title()));
+        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
+            .formatted(WIDTH, HEIGHT, Page.escaped(examined.scenario().title())));
     Axes rates = new Axes(12, 150, seconds, Axes.roundUp(largestKbit()));
     Axes layers = new Axes(182, 50, seconds, 1);
     Axes sound = new Axes(252, 48, seconds, soundScale());
@@ -57,8 +57,8 @@ final class Chart {
     return svg.append("</svg>").toString();
   }
 
-  private void add(String format, Object... values) {
-    svg.append(format.formatted(values));
+  private void add(String element) {
+    svg.append(element);
   }
 
   private double largestKbit() {
@@ -76,10 +76,11 @@ final class Chart {
         double from = freeze.fromNanos() / NANOS_PER_SECOND;
         double to = freeze.toNanos() / NANOS_PER_SECOND;
         add(
-            "<rect class=\"frozen\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\"/>",
-            number(axes.x(from)),
-            number(axes.bottom() + 2),
-            number(Math.max(1.5, axes.x(to) - axes.x(from))));
+            "<rect class=\"frozen\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\"/>"
+                .formatted(
+                    number(axes.x(from)),
+                    number(axes.bottom() + 2),
+                    number(Math.max(1.5, axes.x(to) - axes.x(from)))));
       }
     }
     Map<String, List<QualityEvent>> byStream =
@@ -94,12 +95,13 @@ final class Chart {
         double to = i + 1 < events.size() ? events.get(i + 1).nanos() / NANOS_PER_SECOND : seconds;
         if (name != null) {
           add(
-              "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>",
-              name,
-              number(axes.x(from)),
-              number(axes.top()),
-              number(Math.max(1, axes.x(to) - axes.x(from))),
-              number(bottom - axes.top()));
+              "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"
+                  .formatted(
+                      name,
+                      number(axes.x(from)),
+                      number(axes.top()),
+                      number(Math.max(1, axes.x(to) - axes.x(from))),
+                      number(bottom - axes.top())));
         }
       }
     }
@@ -111,8 +113,8 @@ final class Chart {
       scale(axes, value, number(value));
     }
     add(
-        "<text class=\"unit\" x=\"%s\" y=\"%s\">kbit/s</text>",
-        number(Axes.LEFT + 4), number(axes.top() + 10));
+        "<text class=\"unit\" x=\"%s\" y=\"%s\">kbit/s</text>"
+            .formatted(number(Axes.LEFT + 4), number(axes.top() + 10)));
     capacity(axes);
     line(axes, "sent", sample -> sample.sentBps() / BPS_PER_KBIT);
     line(
@@ -130,18 +132,19 @@ final class Chart {
       path.append(
           path.isEmpty() ? "M" + number(axes.x(at)) + " " + y : "H" + number(axes.x(at)) + "V" + y);
     }
-    add("<path class=\"capacity\" d=\"%sH%s\"/>", path, number(axes.x(seconds)));
+    add("<path class=\"capacity\" d=\"%sH%s\"/>".formatted(path, number(axes.x(seconds))));
   }
 
   private void scale(Axes axes, double value, String label) {
     add(
-        "<path class=\"grid\" d=\"M%s %sH%s\"/><text class=\"left\" x=\"%s\" y=\"%s\">%s</text>",
-        number(Axes.LEFT),
-        number(axes.y(value)),
-        number(Axes.LEFT + Axes.WIDTH),
-        number(Axes.LEFT - 6),
-        number(axes.y(value) + 4),
-        label);
+        "<path class=\"grid\" d=\"M%s %sH%s\"/><text class=\"left\" x=\"%s\" y=\"%s\">%s</text>"
+            .formatted(
+                number(Axes.LEFT),
+                number(axes.y(value)),
+                number(Axes.LEFT + Axes.WIDTH),
+                number(Axes.LEFT - 6),
+                number(axes.y(value) + 4),
+                label));
   }
 
   private void line(Axes axes, String name, ToDoubleFunction<Sample> value) {
@@ -153,7 +156,7 @@ final class Chart {
         points.append(axes.point(samples.get(i).nanos() / NANOS_PER_SECOND, kbit)).append(' ');
       }
     }
-    add("<polyline class=\"%s\" points=\"%s\"/>", name, points.toString().strip());
+    add("<polyline class=\"%s\" points=\"%s\"/>".formatted(name, points.toString().strip()));
   }
 
   /** The best layer of each video that was seen in each step; nothing where none was. */
@@ -189,7 +192,7 @@ final class Chart {
         }
         drawing = best > 0;
       }
-      add("<path class=\"layer\" d=\"%s\"/>", path);
+      add("<path class=\"layer\" d=\"%s\"/>".formatted(path));
     }
   }
 
@@ -221,18 +224,19 @@ final class Chart {
     scale(axes, 0, "0");
     scale(axes, axes.most(), number(axes.most()) + " %");
     add(
-        "<text class=\"unit\" x=\"%s\" y=\"%s\">sound lost</text>",
-        number(Axes.LEFT + 4), number(axes.top() + 10));
+        "<text class=\"unit\" x=\"%s\" y=\"%s\">sound lost</text>"
+            .formatted(number(Axes.LEFT + 4), number(axes.top() + 10)));
     double step = soundStep();
     for (double at = 0; at < seconds; at += step) {
       double loss = lossAt(at, step);
       if (loss > 0) {
         add(
-            "<rect class=\"lost\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>",
-            number(axes.x(at)),
-            number(axes.y(loss)),
-            number(Math.max(1, axes.x(at + step) - axes.x(at) - 0.5)),
-            number(axes.bottom() - axes.y(loss)));
+            "<rect class=\"lost\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"
+                .formatted(
+                    number(axes.x(at)),
+                    number(axes.y(loss)),
+                    number(Math.max(1, axes.x(at + step) - axes.x(at) - 0.5)),
+                    number(axes.bottom() - axes.y(loss))));
       }
     }
   }
@@ -241,8 +245,8 @@ final class Chart {
     double every = Axes.roundUp(seconds / TICKS);
     for (double at = 0; at <= seconds; at += every) {
       add(
-          "<text class=\"middle\" x=\"%s\" y=\"%s\">%s</text>",
-          number(axes.x(at)), number(bottom + 16), at == 0 ? "0 s" : number(at));
+          "<text class=\"middle\" x=\"%s\" y=\"%s\">%s</text>"
+              .formatted(number(axes.x(at)), number(bottom + 16), at == 0 ? "0 s" : number(at)));
     }
   }
 }

@@ -138,7 +138,7 @@ public record AllocationSettings(
    * @param unprovenBps what the videos may take at once, as far as the estimate at the start allows
    */
   public record Start(int millis, int holdMillis, int nextMillis, long unprovenBps) {
-    public static final Start DEFAULTS = new Start(5_000, 300, 100, 500_000);
+    public static final Start DEFAULTS = new Start(5_000, 500, 100, 500_000);
 
     public Start {
       requirePositive(millis, holdMillis, nextMillis, unprovenBps);

@@ -20,9 +20,11 @@ public final class BandwidthEstimator {
   private static final double COLLAPSED_SHARE = 0.5;
   private static final long COLLAPSED_QUEUE_NANOS = 40_000_000;
   private static final int COLLAPSED_PACKETS = 3;
+  // From one feedback to the next; the delay of a path that became longer stays the same
+  private static final long COLLAPSED_GROWTH_NANOS = 10_000_000;
   private static final double NEW_IN_ROUND_TRIP = 0.2;
-  private static final long LEAST_ROUND_TRIP_NANOS = 800_000_000;
-  private static final int LEAST_ROUND_TRIP_BUCKETS = 4;
+  private static final long LEAST_ROUND_TRIP_NANOS = 600_000_000;
+  private static final int LEAST_ROUND_TRIP_BUCKETS = 3;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
@@ -44,6 +46,8 @@ public final class BandwidthEstimator {
   // Of the packets of the feedback in hand
   private int latestPackets;
   private long latestDelayNanos;
+  // Of those of the one before
+  private long previousDelayNanos;
   private long newestTold = SentPackets.UNKNOWN;
   private long inFlightBytes;
   private boolean everTold;
@@ -177,6 +181,7 @@ public final class BandwidthEstimator {
     roundTrips.add(nowNanos, sampleNanos);
     roundTripNanos += (long) (NEW_IN_ROUND_TRIP * (sampleNanos - roundTripNanos));
     adjust(nowNanos);
+    previousDelayNanos = latestDelayNanos;
     latestPackets = 0;
     probe.onFeedbackEnd(newestTold, nowNanos);
     takeProbe(nowNanos);
@@ -204,10 +209,13 @@ public final class BandwidthEstimator {
     usage.update(isThere && trend.isRising(), grows, queueNanos, nowNanos);
     if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
-      if (grows && isCollapsed()) {
+      if (grows && isCollapsed() && isLate()) {
         onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
       }
-    } else if (isCollapsed() && queue.excessNanos(latestDelayNanos) >= COLLAPSED_QUEUE_NANOS) {
+    } else if (isCollapsed()
+        && isLate()
+        && queue.excessNanos(previousDelayNanos) >= COLLAPSED_GROWTH_NANOS
+        && latestDelayNanos - previousDelayNanos >= COLLAPSED_GROWTH_NANOS) {
       onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
     } else if (lossReducesRate) {
       rate.onLoss(arrivedBps, departures.bps(), nowNanos);
@@ -242,6 +250,10 @@ public final class BandwidthEstimator {
         && arrivedBps < COLLAPSED_SHARE * charged().recentBps();
   }
 
+  private boolean isLate() {
+    return queue.excessNanos(latestDelayNanos) >= COLLAPSED_QUEUE_NANOS;
+  }
+
   private void takeProbe(long nowNanos) {
     long passedBps = probe.takePassedBps();
     if (passedBps > 0) {
@@ -249,7 +261,7 @@ public final class BandwidthEstimator {
     }
     long queuedBps = probe.takeQueuedBps();
     if (queuedBps > 0) {
-      rate.onProbeQueue(queuedBps, nowNanos);
+      rate.onProbeQueue(queuedBps, arrivals.recentBps(), nowNanos);
     }
   }
 
@@ -348,7 +360,7 @@ public final class BandwidthEstimator {
   }
 
   /**
-   * How much later than the quickest of the last second the feedback is that is waited for; 0 where
+   * How much later than the quickest of half a second the feedback is that is waited for; 0 where
    * {@link #inFlightBytes} is.
    */
   public long overdueNanos(long nowNanos) {

@@ -111,9 +111,7 @@ final class LossResponse {
     if (firstNanos != NEVER && nowNanos - latestNanos > REDUCTIONS_COUNT_NANOS) {
       firstNanos = NEVER;
     }
-    if (nowNanos < notBeforeNanos
-        || told.sum() < LEAST_PACKETS
-        || !exceedsChance()) {
+    if (nowNanos < notBeforeNanos || told.sum() < LEAST_PACKETS || !exceedsChance()) {
       highSinceNanos = NEVER;
       return false;
     }

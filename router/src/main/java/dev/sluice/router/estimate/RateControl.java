@@ -144,9 +144,16 @@ final class RateControl {
     return lower(Math.max((double) arrivedBps, least), Reason.LOSS, nowNanos);
   }
 
-  /** The path did not carry a probe: it filled the queue. */
-  void onProbeQueue(long targetBps, long nowNanos) {
-    lower((double) targetBps, Reason.DELAY, nowNanos);
+  /**
+   * The path did not carry a probe: it filled the queue.
+   *
+   * @param arrivedBps what arrived meanwhile, or unknown: as long as nothing else is known of the
+   *     path, that is what it carries
+   */
+  void onProbeQueue(long targetBps, long arrivedBps, long nowNanos) {
+    boolean isBestKnown = reason == Reason.START && arrivedBps != UNKNOWN;
+    long carriedBps = isBestKnown ? Math.min(targetBps, arrivedBps) : targetBps;
+    lower((double) carriedBps, Reason.DELAY, nowNanos);
   }
 
   /** The path carried a probe. */

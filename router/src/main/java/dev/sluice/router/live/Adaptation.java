@@ -32,19 +32,23 @@ final class Adaptation {
   private static final double USABLE_SHARE = 0.95;
   private static final double CLEAR_PACE = 1.0;
   private static final double CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-  private static final double MAX_CATCHING_UP = 1.0;
+  private static final double MAX_CATCHING_UP = 0.4;
   private static final double FILLING_PACE = 0.95;
   private static final double CONGESTED_PACE = 0.8;
   private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
   // A queue of so long is to be gone after about twice that.
   private static final double DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
   private static final double MAX_DRAINING = 0.6;
+  // A key frame waits for so long now and then; when it does not end, more is chosen than fits.
+  private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long BACKLOG_BORNE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  private static final double BACKLOG_SHARE = 0.85;
   private static final long MIN_PACE_BPS = 60_000;
   // A few packets more than usual: when a path breaks down, this is what the sound must wait
   // behind.
   private static final long SPARE_WINDOW_BYTES = 12_000;
   // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
-  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final double BITS_PER_BYTE = 8;
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
@@ -69,6 +73,7 @@ final class Adaptation {
   private long probeBps;
   private Allocation allocation = Allocation.NOTHING;
   private long windowBytes = Long.MAX_VALUE;
+  private long lastWithoutBacklogNanos;
   private boolean dirty = true;
   private boolean feedbackExpected;
   private long videosSwitchedOff;
@@ -91,6 +96,7 @@ final class Adaptation {
     this.estimator = new BandwidthEstimator(settings.estimator(), nowNanos);
     this.allocator = new Allocator(settings.allocation());
     this.fallback = new AudioFallback(settings.fallback(), listener);
+    this.lastWithoutBacklogNanos = nowNanos;
     this.runs = new Periodic(INTERVAL_NANOS, nowNanos);
   }
 
@@ -166,7 +172,8 @@ final class Adaptation {
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
-    allocation = allocator.allocate(budgetBps, sendingBps, estimate, permitted, nowNanos);
+    long grantedBps = isBehind(nowNanos) ? (long) (budgetBps * BACKLOG_SHARE) : budgetBps;
+    allocation = allocator.allocate(grantedBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     startProbe(nowNanos);
     if (permitted.stream().anyMatch(VideoDemand::exempt)) {
@@ -192,6 +199,13 @@ final class Adaptation {
     double mostRepeats = estimate.bitrateBps() * MAX_RETRANSMISSION_SHARE;
     double repeats = Math.min((double) downlink.retransmissionBps(nowNanos), mostRepeats);
     return (long) (estimate.bitrateBps() * USABLE_SHARE * flowing(estimate) - repeats);
+  }
+
+  private boolean isBehind(long nowNanos) {
+    if (downlink.queueDelayNanos() <= BACKLOG_NANOS) {
+      lastWithoutBacklogNanos = nowNanos;
+    }
+    return nowNanos - lastWithoutBacklogNanos > BACKLOG_BORNE_NANOS;
   }
 
   /**

@@ -25,7 +25,7 @@ final class Downlink implements Outlet {
   // Of any packet that was taken, with our header and the original sequence number (RFC 4588 §4).
   static final int MAX_RETRANSMISSION_BYTES = 2400;
   // The client has given up on what is older.
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
   private static final int MAX_FILLER_BYTES = MAX_RETRANSMISSION_BYTES;
   // A header with our extensions and some padding.
   private static final int MIN_FILLER_BYTES = 40;

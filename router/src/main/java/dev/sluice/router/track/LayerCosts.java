@@ -26,6 +26,7 @@ public final class LayerCosts {
   // is known before the other frames have been measured for so long.
   private static final double KEY_FRAME_SECONDS = 0.5;
   private static final double LEAST_MEASURED_SECONDS = 0.3;
+  private static final double LEAST_ARRIVING_SECONDS = 0.05;
 
   // In VP8 screen shares the upper temporal layers come only every few seconds.
   private static final long TEMPORAL_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -40,6 +41,8 @@ public final class LayerCosts {
   private final long[] heardNanos = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final boolean[] heard = new boolean[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private boolean started;
+  private boolean keyFrameComplete;
+  private long firstNanos;
   private double measuredSeconds;
   private long windowNanos;
   private long lastNanos;
@@ -55,6 +58,9 @@ public final class LayerCosts {
    */
   void onPacket(int spatial, int temporal, int rtpBytes, boolean ofKeyFrame, long nowNanos) {
     long elapsedNanos = nowNanos - windowNanos;
+    if (!started) {
+      firstNanos = nowNanos;
+    }
     if (!started || nowNanos - lastNanos > Layer.SILENCE_NANOS) {
       // A pause says nothing about what the layer takes
       started = true;
@@ -68,6 +74,7 @@ public final class LayerCosts {
     int wireBytes = WireSize.ofRtp(rtpBytes);
     if (!ofKeyFrame) {
       bytes[cell] += wireBytes;
+      keyFrameComplete = true;
     }
     if (!isMeasured()) {
       firstBytes[cell] += wireBytes;
@@ -134,8 +141,15 @@ public final class LayerCosts {
    * packet.
    */
   public long costBps(int spatial, int temporal) {
-    return (long)
-        (Math.max(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal)) * CAREFUL);
+    double most = Math.max(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal));
+    if (!keyFrameComplete) {
+      // Of a key frame that still arrives, the part that has says nothing: how fast it comes does
+      double arrivingSeconds = (lastNanos - firstNanos) / NANOS_PER_SECOND;
+      most *=
+          KEY_FRAME_SECONDS
+              / Math.clamp(arrivingSeconds, LEAST_ARRIVING_SECONDS, KEY_FRAME_SECONDS);
+    }
+    return (long) (most * CAREFUL);
   }
 
   /** What they take at least, in bit/s. */
