@@ -129,7 +129,7 @@ final class VideoFallback {
         switch (state) {
           case Normal normal ->
               !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
-          case Warn warn -> lifts(nowNanos) ? lift() : stillWarned(warn);
+          case Warn warn -> lifts(nowNanos) ? lift() : stillWarned(warn, nowNanos);
           case Doubting doubting -> lifts(nowNanos) ? lift() : stillDoubting(doubting, nowNanos);
           case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);
           case Probing probing -> stillProbing(probing, nowNanos);
@@ -159,10 +159,9 @@ final class VideoFallback {
     return new Normal();
   }
 
-  private State stillWarned(Warn warn) {
-    return warn.asked() > 0 && tooLittleLately.heldNanos() == 0
-        ? new Warn(warn.backOff(), 0)
-        : warn;
+  private State stillWarned(Warn warn, long nowNanos) {
+    boolean better = warn.asked() > 0 && !tooLittle.hasLasted(0, nowNanos);
+    return better ? new Warn(warn.backOff(), 0) : warn;
   }
 
   private State stillDoubting(Doubting doubting, long nowNanos) {
