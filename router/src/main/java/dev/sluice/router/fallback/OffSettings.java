@@ -51,7 +51,7 @@ public record OffSettings(
           Duration.ofMillis(500),
           30_000,
           Duration.ofSeconds(1),
-          Duration.ofMillis(100),
+          Duration.ofMillis(200),
           8_000);
 
   /**

@@ -122,7 +122,7 @@ class AudioFallbackTest {
     scene.run(seconds(1));
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(200));
+    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(300));
   }
 
   @Test
