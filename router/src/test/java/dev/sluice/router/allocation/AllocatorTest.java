@@ -61,7 +61,7 @@ class AllocatorTest {
 
   /** Has the best rung, the start being over. */
   private void haveTheBest() {
-    allocate(5_000_000, 300);
+    allocate(5_000_000, 500);
     acknowledgedBps = 1_300_000;
     pass(allocate(5_000_000), 5_000_000);
     pass(allocate(5_000_000, 100), 5_000_000);
@@ -80,7 +80,7 @@ class AllocatorTest {
 
   @Test
   void a_good_network_has_the_best_layer_soon() {
-    Allocation allocation = allocate(900_000, 300);
+    Allocation allocation = allocate(900_000, 500);
     ProbePlan plan = allocation.probe().orElseThrow();
     assertThat(plan.targetBps()).isBetween(900_000L, 1_170_000L);
     assertThat(plan.minDurationNanos()).isEqualTo(200 * MILLI);
@@ -177,7 +177,7 @@ class AllocatorTest {
 
   @Test
   void a_probe_is_asked_for_until_its_outcome_is_told() {
-    Allocation allocation = allocate(900_000, 300);
+    Allocation allocation = allocate(900_000, 500);
     assertThat(allocation.probe()).isPresent();
     assertThat(allocate(900_000, 2_000)).isSameAs(allocation);
     fail();

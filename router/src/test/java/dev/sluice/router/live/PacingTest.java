@@ -60,7 +60,7 @@ class PacingTest {
     alice.sendFrame(video, true);
     send(10, 0);
     alice.takeRtcp();
-    send(1_400, 6);
+    send(1_900, 6);
     assertThat(track().dropped()).containsKey("pacerOverflow");
     assertThat(Rtcp.pictureLossIndications(alice.takeRtcp())).contains(21);
     alice.sendFrame(video, true);
