@@ -70,7 +70,7 @@ public final class AudioFallback {
           videos.computeIfAbsent(
               each.id(), _ -> new VideoFallback(settings, health, listener, each));
       video.observe(each, reservedBps, nowNanos);
-      reservedBps += video.reservedBps();
+      reservedBps += video.health().reservedBps();
       byImportance.add(video);
     }
     if (videos.size() > byImportance.size()) {
@@ -122,18 +122,19 @@ public final class AudioFallback {
     if (!probes.allows(nowNanos)) {
       return;
     }
-    long waitingNeedBps = Long.MAX_VALUE;
+    VideoFallback waiting = null;
     for (VideoFallback video : byImportance) {
       // One that needs less than those before it may fit where they don't; any other would only
       // take their turn.
-      if (!video.awaitsProbe(nowNanos) || video.needBps() >= waitingNeedBps) {
+      boolean inTurn = waiting == null || video.health().needsLessThan(waiting.health());
+      if (!inTurn || !video.awaitsProbe(nowNanos)) {
         continue;
       }
       if (video.isProbeDue(nowNanos)) {
         probeDue = video;
         return;
       }
-      waitingNeedBps = video.needBps();
+      waiting = video;
     }
   }
 
