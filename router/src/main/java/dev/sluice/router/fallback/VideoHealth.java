@@ -154,7 +154,7 @@ final class VideoHealth {
   /** Asks whether the network carries it with so much room that there is nothing to warn of. */
   ProbePlan doubt() {
     double ampleBps = neededBps - needBps() + needBps() * settings.warn().liftShare();
-    return plan(Math.max(sendingBps(), ampleBps * settings.probe().margin()));
+    return plan(Math.max((double) sendingBps(), ampleBps * settings.probe().margin()));
   }
 
   /** Asks whether the network carries just what is needed. */
