@@ -170,7 +170,7 @@ final class Chart {
                 .orElse(0);
     Axes scaled = new Axes(axes.top(), axes.height(), seconds, encodings * TEMPORAL_LAYERS);
     for (int encoding = 0; encoding < encodings; encoding++) {
-      scale(scaled, (encoding + 1) * TEMPORAL_LAYERS, "layer " + (encoding + 1));
+      scale(scaled, (encoding + 1) * TEMPORAL_LAYERS, "L" + (encoding + 1));
     }
     double step = Math.max(0.5, seconds / POINTS);
     for (PictureLog log : subject.pictures()) {
@@ -221,7 +221,7 @@ final class Chart {
   }
 
   private void sound(Axes axes) {
-    scale(axes, 0, "0");
+    scale(axes, 0, "");
     scale(axes, axes.most(), number(axes.most()) + " %");
     add(
         "<text class=\"unit\" x=\"%s\" y=\"%s\">sound lost</text>"

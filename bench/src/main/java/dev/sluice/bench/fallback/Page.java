@@ -20,7 +20,7 @@ final class Page {
       <li><i style="background:var(--warning)"></i>warned</li>
       <li><i style="background:var(--off)"></i>video off</li>
       <li><i style="background:var(--frozen);height:.3em"></i>picture frozen</li>
-      <li><i class="line" style="border-color:var(--ink)"></i>layer shown: simulcast encoding, in three steps of frame rate</li>
+      <li><i class="line" style="border-color:var(--ink)"></i>layer shown: L1 to L3 are simulcast encodings, each in three steps of frame rate</li>
       <li><i style="background:var(--bad)"></i>sound lost, in percent</li>
       </ul>
       """;

@@ -57,6 +57,7 @@ class PacingTest {
 
   @Test
   void what_has_waited_too_long_is_replaced_by_a_key_frame_without_a_gap() {
+    choose(true, new VideoTerms(false, false, false));
     alice.sendFrame(video, true);
     send(10, 0);
     alice.takeRtcp();
@@ -75,26 +76,24 @@ class PacingTest {
     alice.sendFrame(video, true);
     send(400, 6);
     assertThat(track().dropped()).isEmpty();
-    choose(false);
+    choose(false, VideoTerms.CAMERA);
     assertThat(track().dropped()).containsKey("pacerFlushed");
     int before = received.size();
     send(100, 1);
     assertThat(received).hasSize(before);
-    choose(true);
+    choose(true, VideoTerms.CAMERA);
     alice.sendFrame(video, true);
     send(500, 1);
     assertThat(received).hasSizeGreaterThan(before + 20);
     assertThatNoGapIsSeen();
   }
 
-  private void choose(boolean enabled) {
+  private void choose(boolean enabled, VideoTerms terms) {
     stage.run(
         () ->
             stage
                 .room()
                 .updateSubscription(
-                    "bob",
-                    "sub",
-                    new MediaChoice(true, enabled, LayerPreference.NONE, VideoTerms.CAMERA)));
+                    "bob", "sub", new MediaChoice(true, enabled, LayerPreference.NONE, terms)));
   }
 }

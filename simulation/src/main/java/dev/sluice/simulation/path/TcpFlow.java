@@ -28,7 +28,6 @@ public final class TcpFlow {
   private long next;
   private long recoveryEnd;
   private long lastAckNanos;
-  private long deliveredBytes;
 
   /**
    * A flow that waits for something to send.
@@ -56,10 +55,6 @@ public final class TcpFlow {
   /** Sends nothing more. */
   public void stop() {
     leftSegments = 0;
-  }
-
-  public long deliveredBytes() {
-    return deliveredBytes;
   }
 
   private void fill() {
@@ -94,7 +89,6 @@ public final class TcpFlow {
     if (!unacknowledged.remove(number)) {
       return;
     }
-    deliveredBytes += SEGMENT_BYTES;
     window += window < threshold ? 1 : 1 / window;
     SortedSet<Long> lost = unacknowledged.headSet(number - DUPLICATE_ACKS + 1);
     if (!lost.isEmpty()) {

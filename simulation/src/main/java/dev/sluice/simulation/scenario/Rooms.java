@@ -24,7 +24,7 @@ final class Rooms {
   static final long GOOD_BPS = 2 * NEED_BPS;
 
   /** What a camera's best layer uses at least of 1.6 Mbit/s; the next one takes 50 %. */
-  static final double BEST_LAYER_PERCENT = 65;
+  static final double BEST_LAYER_PERCENT = 58;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
