@@ -3,6 +3,7 @@ package dev.sluice.router.fallback;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
+import dev.sluice.router.fallback.State.Doubting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class AudioFallback {
           videos.computeIfAbsent(
               each.id(), _ -> new VideoFallback(settings, health, listener, each));
       video.observe(each, reservedBps, nowNanos);
-      reservedBps += video.reservedBps();
+      reservedBps += video.health().reservedBps();
       byImportance.add(video);
     }
     if (videos.size() > byImportance.size()) {
@@ -109,7 +110,7 @@ public final class AudioFallback {
 
   private void chooseProbe(PathHealth health, long nowNanos) {
     probeDue = null;
-    if (!health.allowsProbe() || !probes.allows(nowNanos) || isProbing()) {
+    if (!health.allowsProbe() || isProbing()) {
       return;
     }
     for (VideoFallback video : byImportance) {
@@ -118,18 +119,22 @@ public final class AudioFallback {
         return;
       }
     }
-    long waitingNeedBps = Long.MAX_VALUE;
+    if (!probes.allows(nowNanos)) {
+      return;
+    }
+    VideoFallback waiting = null;
     for (VideoFallback video : byImportance) {
       // One that needs less than those before it may fit where they don't; any other would only
       // take their turn.
-      if (!video.awaitsProbe(nowNanos) || video.needBps() >= waitingNeedBps) {
+      boolean inTurn = waiting == null || video.health().needsLessThan(waiting.health());
+      if (!inTurn || !video.awaitsProbe(nowNanos)) {
         continue;
       }
       if (video.isProbeDue(nowNanos)) {
         probeDue = video;
         return;
       }
-      waitingNeedBps = video.needBps();
+      waiting = video;
     }
   }
 
@@ -164,10 +169,15 @@ public final class AudioFallback {
 
   /** What became of that probe; ignored when none is being waited for any more. */
   public void onProbe(ProbeOutcome outcome, long nowNanos) {
+    boolean confirmed = false;
     for (VideoFallback video : byImportance) {
       if (video.state().isProbing()) {
+        confirmed = video.state() instanceof Doubting && !(outcome instanceof ProbeOutcome.Passed);
         video.onProbe(outcome, nowNanos);
         probes.happen(nowNanos);
+      } else if (confirmed) {
+        // What is too much for this one is too much for those after it as well.
+        video.onConfirmed(nowNanos);
       }
     }
   }

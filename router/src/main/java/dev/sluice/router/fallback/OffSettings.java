@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param badLossAfter see {@code badLoss}
  * @param lossSmoothing the time constant with which loss is smoothed, so that the few packets of a
  *     second are not taken for a trend
- * @param audioLoss a loss of audio above this while the path is congested, for {@code
- *     audioLossAfter}, is a reason; half the time warns
+ * @param audioLoss a loss of audio above this while the path is congested and the share below
+ *     {@link WarnSettings#liftShare}, for {@code audioLossAfter}, is a reason; half the time warns
  * @param audioLossAfter see {@code audioLoss}
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first
- * @param hardMarginBps an estimate that leaves less than this beside audio switches all videos off,
- *     in bit/s
+ * @param hardMarginBps an estimate that leaves less than this beside audio switches all videos off
+ *     when the path is congested, in bit/s
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
  * @param measurableBps when less than this is sent, in bit/s, what is known of queue and loss is of
@@ -51,7 +51,7 @@ public record OffSettings(
           Duration.ofMillis(500),
           30_000,
           Duration.ofSeconds(1),
-          Duration.ofMillis(100),
+          Duration.ofMillis(200),
           8_000);
 
   /**

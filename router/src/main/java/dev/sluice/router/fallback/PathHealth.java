@@ -10,7 +10,6 @@ final class PathHealth {
   private final Hold congestedLoss = new Hold();
   private final Hold badLoss = new Hold();
   private final Hold longQueue = new Hold();
-  private final Hold audioSuffers = new Hold();
   private final Hold noRoom = new Hold();
   private final Hold endlessQueue = new Hold();
   private LinkConditions link;
@@ -31,9 +30,8 @@ final class PathHealth {
     congestedLoss.update(congested() && loss > warn.loss(), nowNanos);
     badLoss.update(loss > off.badLoss(), nowNanos);
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
-    audioSuffers.update(congested() && latest.audioLoss() > off.audioLoss(), nowNanos);
     noRoom.update(
-        measured() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
+        congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
     endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
     updatedNanos = nowNanos;
   }
@@ -94,15 +92,17 @@ final class PathHealth {
     WarnSettings warn = settings.warn();
     return congestedLoss.hasLasted(warn.lossAfter(), nowNanos)
         || badLoss.hasLasted(warn.badLossAfter(), nowNanos)
-        || longQueue.hasLasted(warn.queueAfter(), nowNanos)
-        || audioSuffers.hasLasted(settings.off().audioLossAfter().toNanos() / 2, nowNanos);
+        || longQueue.hasLasted(warn.queueAfter(), nowNanos);
   }
 
-  /** Whether videos are to be switched off, one after the other. */
-  boolean demandsVictims(long nowNanos) {
-    OffSettings off = settings.off();
-    return badLoss.hasLasted(off.badLossAfter(), nowNanos)
-        || audioSuffers.hasLasted(off.audioLossAfter(), nowNanos);
+  /** Whether audio is lost because there is too much of everything. */
+  boolean audioSuffers() {
+    return congested() && link.audioLoss() > settings.off().audioLoss();
+  }
+
+  /** Whether so much is lost that no video is worth having. */
+  boolean losesMuch(long nowNanos) {
+    return badLoss.hasLasted(settings.off().badLossAfter(), nowNanos);
   }
 
   /** Whether all of them are to be switched off at once: the path is as good as dead. */

@@ -14,7 +14,8 @@ import java.time.Duration;
  *     need together: a network that just carries them doesn't pass
  * @param duration of one probe, at least
  * @param packets of one probe, at least
- * @param passes so many probes must pass in a row
+ * @param passes so many probes must pass in a row; and so many must fail before a video is switched
+ *     off that nothing but the estimate speaks against
  * @param pause between them
  * @param maxQueue none begins while the queue is longer than this
  * @param maxLoss or the loss higher than this, 0 to 1

@@ -7,11 +7,15 @@ sealed interface State {
   /** It may flow. */
   record Normal() implements State {}
 
-  /** It may flow still; the subscriber is warned. */
-  record Warn(BackOff backOff) implements State {}
+  /**
+   * It may flow still; the subscriber is warned.
+   *
+   * @param asked how often the network was asked in vain since the share became too small
+   */
+  record Warn(BackOff backOff, int asked) implements State {}
 
   /** The same, and the network is being asked whether it is as bad as the estimate has it. */
-  record Doubting(BackOff backOff, long askedNanos) implements State {}
+  record Doubting(Warn warn, long askedNanos) implements State {}
 
   /** It is switched off. */
   record AudioOnly(BackOff backOff) implements State {}

@@ -12,24 +12,15 @@ import dev.sluice.router.fallback.State.Settling;
 import dev.sluice.router.fallback.State.Warn;
 
 /**
- * The audio fallback of one video: its state, and what its own conditions say for and against a
- * change. When several want to change at a time, {@link AudioFallback} chooses. Worker thread.
+ * The audio fallback of one video: its state, and the steps from one to the next. When several want
+ * to change at a time, {@link AudioFallback} chooses. Worker thread.
  */
 final class VideoFallback {
   private final FallbackSettings settings;
   private final PathHealth path;
   private final FallbackListener listener;
   private final FallbackHistory history;
-  private final Hold scarce = new Hold();
-  private final Hold tooLittle = new Hold();
-  private final Lately tooLittleLately;
-  private final Hold ample = new Hold();
-  private final Hold proven = new Hold();
-  private final Hold failing = new Hold();
-  private VideoConditions conditions;
-  private long shareBps;
-  private long neededBps;
-  private boolean carried;
+  private final VideoHealth health;
   private State state = new Normal();
   private VideoQuality told = VideoQuality.GOOD;
 
@@ -42,115 +33,66 @@ final class VideoFallback {
     this.path = path;
     this.listener = listener;
     this.history = new FallbackHistory(settings.backOff());
-    this.tooLittleLately = new Lately(settings.off().window());
-    this.conditions = conditions;
+    this.health = new VideoHealth(settings, path, conditions);
   }
 
   Permission permission() {
-    return conditions.mayFallBack() ? state.permission() : Permission.ALL;
+    return mayFallBack() ? state.permission() : Permission.ALL;
   }
 
   State state() {
     return state;
   }
 
-  /**
-   * Looks at how things are. No time passes for a video that isn't wanted.
-   *
-   * @param reservedBps for the more important videos, of what is left beside audio
-   */
+  VideoHealth health() {
+    return health;
+  }
+
+  /** Looks at how things are; see {@link VideoHealth#observe}. */
   void observe(VideoConditions latest, long reservedBps, long nowNanos) {
-    conditions = latest;
-    shareBps = path.link().videoBudgetBps() - reservedBps;
-    neededBps = path.link().audioBps() + reservedBps + needBps();
+    health.observe(latest, reservedBps, nowNanos);
     if (!latest.wanted()) {
-      forgetConditions();
       state =
           switch (state) {
-            case Doubting doubting -> new Warn(doubting.backOff());
+            case Doubting doubting -> doubting.warn();
             case Probing probing -> new AudioOnly(probing.backOff());
             case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
           };
-      return;
     }
-    // A path that carries it now without a queue does so, whatever the estimate is.
-    carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
-    boolean lifts = shareBps >= share(settings.warn().liftShare());
-    boolean starves = path.keepsWaiting() && !lifts;
-    boolean below = (shareBps < needBps() || starves) && !carried;
-    scarce.update(shareBps < share(settings.warn().share()) && !carried, nowNanos);
-    tooLittle.update(below, nowNanos);
-    tooLittleLately.update(below, nowNanos);
-    ample.update(lifts && path.isCalm(), nowNanos);
-    proven.update(shareBps >= share(settings.recovery().share()) && path.isProven(), nowNanos);
-    failing.update(below || (path.congested() && !lifts), nowNanos);
   }
 
-  private void forgetConditions() {
-    scarce.reset();
-    tooLittle.reset();
-    tooLittleLately.reset();
-    ample.reset();
-    proven.reset();
-    failing.reset();
+  private boolean mayFallBack() {
+    return health.conditions().mayFallBack();
   }
 
-  private long share(double factor) {
-    return (long) (needBps() * factor);
-  }
-
-  /** What it needs at least, in bit/s. */
-  long needBps() {
-    return conditions.needBps() > 0 ? conditions.needBps() : settings.unknownNeedBps();
-  }
-
-  private long carefulNeedBps() {
-    return Math.max(needBps(), conditions.carefulNeedBps());
-  }
-
-  /**
-   * What is kept for it of what less important videos could have. Nothing when its lowest rung
-   * wouldn't fit in place of theirs either: better another one than none.
-   */
-  long reservedBps() {
-    boolean keeps = !conditions.mayFallBack() || shareBps >= needBps();
-    return conditions.wanted() && keeps ? needBps() : 0;
+  private boolean isWanted() {
+    return health.conditions().wanted();
   }
 
   /** Takes the steps that depend on nobody else. */
   void step(long nowNanos) {
-    if (!conditions.wanted()) {
+    if (!isWanted()) {
       return;
     }
     state =
         switch (state) {
-          case Normal normal ->
-              !conditions.mayFallBack() || !warns(nowNanos) ? normal : warn(nowNanos);
-          case Warn warn -> lifts(nowNanos) ? lift() : warn;
+          case Normal normal -> !mayFallBack() || !health.warns(nowNanos) ? normal : warn(nowNanos);
+          case Warn warn -> lifts(nowNanos) ? lift() : stillWarned(warn, nowNanos);
           case Doubting doubting -> lifts(nowNanos) ? lift() : stillDoubting(doubting, nowNanos);
-          case AudioOnly off -> conditions.mayFallBack() ? off : recovering(nowNanos);
+          case AudioOnly off -> mayFallBack() ? off : recovering(nowNanos);
           case Probing probing -> stillProbing(probing, nowNanos);
           case Recovering recovering -> stillRecovering(recovering, nowNanos);
-          case Settling settling ->
-              nowNanos - settling.sinceNanos() < settings.recovery().baseTime().toNanos()
-                  ? settling
-                  : new Normal();
+          case Settling settling -> stillSettling(settling, nowNanos);
         };
-  }
-
-  private boolean warns(long nowNanos) {
-    return scarce.hasLasted(settings.warn().after(), nowNanos)
-        || tooLittle.hasLasted(settings.warn().shortAfter(), nowNanos)
-        || path.warns(nowNanos);
   }
 
   private State warn(long nowNanos) {
     tell(VideoQuality.WARNING);
-    return new Warn(BackOff.warned(settings.backOff(), nowNanos));
+    return new Warn(BackOff.warned(settings.backOff(), nowNanos), 0);
   }
 
   private boolean lifts(long nowNanos) {
-    return !conditions.mayFallBack() || ample.hasLasted(settings.warn().liftAfter(), nowNanos);
+    return !mayFallBack() || health.lifts(nowNanos);
   }
 
   private State lift() {
@@ -158,10 +100,24 @@ final class VideoFallback {
     return new Normal();
   }
 
+  private State stillWarned(Warn warn, long nowNanos) {
+    boolean better = warn.asked() > 0 && !health.hasTooLittle(nowNanos);
+    return better ? new Warn(warn.backOff(), 0) : warn;
+  }
+
   private State stillDoubting(Doubting doubting, long nowNanos) {
     return isTooLate(doubting.askedNanos(), nowNanos)
-        ? new Warn(doubting.backOff().longer(settings.backOff(), nowNanos))
+        ? confirmed(doubting.warn(), nowNanos)
         : doubting;
+  }
+
+  private State confirmed(Warn warn, long nowNanos) {
+    return new Warn(warn.backOff().longer(settings.backOff(), nowNanos), warn.asked() + 1);
+  }
+
+  private State refuted(Warn warn, long nowNanos) {
+    health.forgetShortage();
+    return new Warn(warn.backOff().longer(settings.backOff(), nowNanos), 0);
   }
 
   private boolean isTooLate(long askedNanos, long nowNanos) {
@@ -169,7 +125,7 @@ final class VideoFallback {
   }
 
   private State stillProbing(Probing probing, long nowNanos) {
-    if (!conditions.mayFallBack()) {
+    if (!mayFallBack()) {
       return recovering(nowNanos);
     }
     return isTooLate(probing.askedNanos(), nowNanos)
@@ -178,40 +134,54 @@ final class VideoFallback {
   }
 
   private State stillRecovering(Recovering recovering, long nowNanos) {
-    if (conditions.keyFramesSent() > recovering.keyFramesBefore()) {
+    if (health.conditions().keyFramesSent() > recovering.keyFramesBefore()) {
       tell(VideoQuality.GOOD);
       return new Settling(nowNanos);
     }
     // A smaller number than before is that of a new count.
-    return conditions.keyFramesSent() < recovering.keyFramesBefore()
-        ? new Recovering(conditions.keyFramesSent())
+    return health.conditions().keyFramesSent() < recovering.keyFramesBefore()
+        ? new Recovering(health.conditions().keyFramesSent())
         : recovering;
+  }
+
+  private State stillSettling(Settling settling, long nowNanos) {
+    if (health.isFailing(nowNanos) && path.allowsProbe()) {
+      // Its own key frame may be what lowered the estimate.
+      return warn(nowNanos);
+    }
+    return nowNanos - settling.sinceNanos() < settings.recovery().baseTime().toNanos()
+        ? settling
+        : new Normal();
   }
 
   /** Whether it is to be switched off now, whatever becomes of others. */
   boolean mustFall(long nowNanos) {
-    if (!conditions.wanted() || !conditions.mayFallBack()) {
+    if (!isWanted() || !mayFallBack()) {
       return false;
     }
-    boolean dead = path.isDead(nowNanos) || (path.hasNoRoom(nowNanos) && !carried);
+    boolean dead = health.isHopeless(nowNanos);
     return switch (state) {
       case Normal _, Warn _, Doubting _ -> dead;
       case AudioOnly _, Probing _ -> false;
       case Recovering _, Settling _ ->
-          dead
-              || failing.hasLasted(settings.recovery().failsAfter(), nowNanos)
-              || path.demandsVictims(nowNanos);
+          dead || health.isFailing(nowNanos) || health.doesHarm(nowNanos);
     };
   }
 
   /** Whether it is to be switched off unless that of a less important one is enough. */
   boolean mayFall(long nowNanos) {
-    boolean starved = tooLittleLately.heldNanos() >= settings.off().after().toNanos();
-    boolean warned = state instanceof Warn || state instanceof Doubting;
-    return conditions.wanted()
-        && conditions.mayFallBack()
-        && warned
-        && (starved || path.demandsVictims(nowNanos));
+    return isWanted()
+        && mayFallBack()
+        && switch (state) {
+          case Warn warn -> health.doesHarm(nowNanos) || starves(warn);
+          case Doubting _ -> health.doesHarm(nowNanos);
+          case Normal _, AudioOnly _, Probing _, Recovering _, Settling _ -> false;
+        };
+  }
+
+  // Where nothing but the estimate speaks against the video, the network is asked first.
+  private boolean starves(Warn warn) {
+    return health.starves() && (warn.asked() >= settings.probe().passes() || !path.allowsProbe());
   }
 
   /** Switches it off. */
@@ -225,7 +195,7 @@ final class VideoFallback {
 
   /** Whether it may come back. */
   boolean mayRecover(long nowNanos) {
-    return conditions.wanted()
+    return isWanted()
         && switch (state) {
           case AudioOnly off -> isProven(off.backOff(), nowNanos);
           case Probing probing -> isProven(probing.backOff(), nowNanos);
@@ -237,8 +207,7 @@ final class VideoFallback {
     return path.isCalm()
         && (backOff.passes() >= settings.probe().passes()
             || backOff.unanswered() >= settings.probe().unanswered()
-            || (nowNanos - backOff.provenFromNanos() >= 0
-                && proven.hasLasted(settings.recovery().shareAfter(), nowNanos)));
+            || (nowNanos - backOff.provenFromNanos() >= 0 && health.isProven(nowNanos)));
   }
 
   /** Lets it come back. */
@@ -248,8 +217,8 @@ final class VideoFallback {
 
   private State recovering(long nowNanos) {
     history.recover(nowNanos);
-    forgetConditions();
-    return new Recovering(conditions.keyFramesSent());
+    health.forget();
+    return new Recovering(health.conditions().keyFramesSent());
   }
 
   /** Whether a probe for it is to be made before long: not if it has fallen back repeatedly. */
@@ -263,9 +232,7 @@ final class VideoFallback {
   }
 
   private boolean isOffAndDue(long atNanos) {
-    return conditions.wanted()
-        && state instanceof AudioOnly off
-        && atNanos - off.backOff().dueNanos() >= 0;
+    return isWanted() && state instanceof AudioOnly off && atNanos - off.backOff().dueNanos() >= 0;
   }
 
   /**
@@ -274,52 +241,30 @@ final class VideoFallback {
    * off asks again without a wait.
    */
   boolean isDoubtDue(long nowNanos) {
-    return conditions.wanted()
-        && state instanceof Warn(BackOff backOff)
-        && shareBps < share(settings.warn().liftShare())
-        && (nowNanos - backOff.dueNanos() >= 0 || tooLittle.hasLasted(0, nowNanos));
+    return isWanted()
+        && mayFallBack()
+        && state instanceof Warn warn
+        && health.wouldBenefit()
+        && (nowNanos - warn.backOff().dueNanos() >= 0
+            || (health.hasTooLittle(nowNanos) && warn.asked() < settings.probe().passes()));
   }
 
   /** The probe for it that is due, which is being made from now on. */
   ProbePlan probe(long nowNanos) {
     return switch (state) {
-      case Warn(BackOff backOff) -> {
-        state = new Doubting(backOff, nowNanos);
-        yield plan(Math.max(sendingBps(), amplyNeededBps()));
+      case Warn warn -> {
+        state = new Doubting(warn, nowNanos);
+        yield health.doubt();
       }
       case AudioOnly(BackOff backOff) -> {
         state = new Probing(backOff, nowNanos);
         boolean last = backOff.passes() + 1 >= settings.probe().passes();
-        yield plan(
-            last ? lastProbeBps() : Math.max(sendingBps() + carefulNeedBps(), carefulNeededBps()));
+        yield last ? health.lastProbe() : health.firstProbe();
       }
       case Normal _, Doubting _, Probing _, Recovering _, Settling _ ->
-          throw new IllegalStateException("no probe is due for " + conditions + " in " + state);
+          throw new IllegalStateException(
+              "no probe is due for " + health.conditions() + " in " + state);
     };
-  }
-
-  private ProbePlan plan(long targetBps) {
-    ProbeSettings probe = settings.probe();
-    return new ProbePlan(targetBps, probe.duration().toNanos(), probe.packets());
-  }
-
-  private long amplyNeededBps() {
-    double ampleBps = neededBps - needBps() + needBps() * settings.warn().liftShare();
-    return (long) (ampleBps * settings.probe().margin());
-  }
-
-  private long lastProbeBps() {
-    ProbeSettings probe = settings.probe();
-    double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
-    return (long) Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin());
-  }
-
-  private long sendingBps() {
-    return path.link().sendingBps();
-  }
-
-  private long carefulNeededBps() {
-    return neededBps - needBps() + carefulNeedBps();
   }
 
   /** What became of it. */
@@ -327,17 +272,26 @@ final class VideoFallback {
     state =
         switch (state) {
           case Doubting doubting ->
-              new Warn(doubting.backOff().longer(settings.backOff(), nowNanos));
+              outcome instanceof ProbeOutcome.Passed
+                  ? refuted(doubting.warn(), nowNanos)
+                  : confirmed(doubting.warn(), nowNanos);
           case Probing probing ->
               new AudioOnly(probing.backOff().after(outcome, settings, nowNanos));
           case Normal _, Warn _, AudioOnly _, Recovering _, Settling _ -> state;
         };
   }
 
+  /** A probe for a more important video has confirmed that the network is as bad as estimated. */
+  void onConfirmed(long nowNanos) {
+    if (state instanceof Warn warn) {
+      state = confirmed(warn, nowNanos);
+    }
+  }
+
   private void tell(VideoQuality quality) {
     if (told != quality) {
       told = quality;
-      listener.onQuality(conditions.id(), quality);
+      listener.onQuality(health.conditions().id(), quality);
     }
   }
 }

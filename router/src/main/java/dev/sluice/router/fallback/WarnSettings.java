@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param badLossAfter a loss above {@link OffSettings#badLoss} is a reason after this, congested or
  *     not
  * @param queue a queue longer than this, for {@code queueAfter}, is a reason; when packets wait so
- *     long to be sent, and the share is below {@code liftShare}, it is taken for one below 1
+ *     long to be sent, and the share is below {@code share}, it is taken for one below 1
  * @param queueAfter see {@code queue}
  * @param liftShare the warning is lifted when the share is at least this, the path not congested
  *     and the loss below {@link ProbeSettings#maxLoss}, for {@code liftAfter}

@@ -112,11 +112,17 @@ class AudioFallbackTest {
 
   @Test
   void an_estimate_that_leaves_nothing_beside_audio_switches_off_at_once_after_a_warning() {
-    Duration bad = after(scene, () -> scene.estimateBps = Scene.AUDIO_BPS + 20_000);
+    Duration bad =
+        after(
+            scene,
+            () -> {
+              scene.estimateBps = Scene.AUDIO_BPS + 20_000;
+              scene.usage = Usage.CONGESTED;
+            });
     scene.run(seconds(1));
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(200));
+    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(300));
   }
 
   @Test
@@ -187,7 +193,7 @@ class AudioFallbackTest {
     after(
         scene,
         () -> {
-          scene.share(1.3);
+          scene.share(1.1);
           scene.waiting = millis(500);
         });
     scene.run(seconds(3));
@@ -234,12 +240,26 @@ class AudioFallbackTest {
             () -> {
               scene.usage = Usage.CONGESTED;
               scene.audioLoss = 0.05;
+              scene.share(1.4);
             });
     scene.run(seconds(2));
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
     assertThat(scene.toldAt(WARNING).minus(bad)).isBetween(millis(500), millis(650));
     assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(1000), millis(1150));
+  }
+
+  @Test
+  void loss_of_audio_is_no_reason_while_there_is_room_for_the_video_once_its_layers_are_lower() {
+    after(
+        scene,
+        () -> {
+          scene.usage = Usage.CONGESTED;
+          scene.audioLoss = 0.05;
+        });
+    scene.run(seconds(10));
+
+    assertThat(scene.events).isEmpty();
   }
 
   @Test

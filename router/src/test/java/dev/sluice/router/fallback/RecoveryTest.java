@@ -256,7 +256,10 @@ class RecoveryTest {
     Scene ten = new Scene(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     ten.run(seconds(1));
     ten.estimateBps = Scene.AUDIO_BPS;
-    ten.run(seconds(61));
+    ten.usage = Usage.CONGESTED;
+    ten.run(seconds(1));
+    ten.usage = Usage.CLEAR;
+    ten.run(seconds(60));
 
     assertThat(ten.probes.size()).isBetween(12, 16);
   }
