@@ -116,12 +116,12 @@ describe('A publisher whose browser encodes one codec only', () => {
   }, 120_000);
 
   it.each(['VP9', 'AV1'])(
-    'sends all layers of %s in one stream, and the viewer sees the best of them',
+    'sends all layers of %s in one stream, and the viewer gets those that cover the wish',
     async (codec) => {
       await watched(
         { videoCodec: codec, scalabilityMode: 'L3T3_KEY' },
         { scalableVideo: false },
-        async (publisher, viewer) => {
+        async (publisher, viewer, streamId) => {
           await shows(viewer, FULL);
           await expectMovingPicture(viewer, `${codec} L3T3_KEY`);
           const { layers } = await publisher.uplink();
@@ -130,6 +130,12 @@ describe('A publisher whose browser encodes one codec only', () => {
           expect(layers[0]?.scalabilityMode).toMatch(/^L[23]T3_KEY$/);
           const [stats] = await viewer.subscriptions();
           expect(stats?.videoCodec).toBe(codec);
+          await viewer.preferResolution(streamId, SMALL);
+          await shows(viewer, SMALL);
+          await expectMovingPicture(viewer, `${codec} L3T3_KEY in small`);
+          await viewer.preferResolution(streamId, FULL);
+          await shows(viewer, FULL);
+          await expectMovingPicture(viewer, `${codec} L3T3_KEY in full size again`);
         },
       );
     },

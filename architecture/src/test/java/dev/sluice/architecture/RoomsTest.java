@@ -30,12 +30,14 @@ class RoomsTest {
           .definedBy("dev.sluice.gateway..")
           .layer("server")
           .definedBy("dev.sluice.server..")
+          .layer("simulation")
+          .definedBy("dev.sluice.simulation..")
           .whereLayer("rtp")
-          .mayOnlyBeAccessedByLayers("transport", "router", "server")
+          .mayOnlyBeAccessedByLayers("transport", "router", "server", "simulation")
           .whereLayer("transport")
-          .mayOnlyBeAccessedByLayers("router", "server")
+          .mayOnlyBeAccessedByLayers("router", "server", "simulation")
           .whereLayer("router")
-          .mayOnlyBeAccessedByLayers("server")
+          .mayOnlyBeAccessedByLayers("server", "simulation")
           .whereLayer("session")
           .mayOnlyBeAccessedByLayers("store", "gateway", "server")
           .whereLayer("store")
@@ -43,6 +45,8 @@ class RoomsTest {
           .whereLayer("gateway")
           .mayOnlyBeAccessedByLayers("server")
           .whereLayer("server")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("simulation")
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
@@ -79,6 +83,22 @@ class RoomsTest {
   @ArchTest
   static final ArchRule hocon_stays_in_the_configuration =
       onlyIn("dev.sluice.server.config..", "com.typesafe..");
+
+  @ArchTest
+  static final ArchRule the_simulation_knows_no_clock_and_no_network =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sluice.simulation..")
+          // It prints how long the runs took.
+          .and()
+          .resideOutsideOfPackage("dev.sluice.simulation.report")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.channels..", "java.nio.file..");
 
   @ArchTest
   static final ArchRule the_domain_does_no_io =

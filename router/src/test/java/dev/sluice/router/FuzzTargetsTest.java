@@ -1,5 +1,6 @@
 package dev.sluice.router;
 
+import dev.sluice.router.estimate.BandwidthEstimatorFuzz;
 import dev.sluice.router.forward.AudioForwarderFuzz;
 import dev.sluice.router.forward.RewriterFuzz;
 import dev.sluice.router.forward.VideoForwarderFuzz;
@@ -14,6 +15,7 @@ class FuzzTargetsTest {
   @TestFactory
   Stream<DynamicTest> stored_and_damaged_inputs_break_no_invariant() {
     return Stream.of(
+        FuzzRegression.of(BandwidthEstimatorFuzz.class, BandwidthEstimatorFuzz::fuzzerTestOneInput),
         FuzzRegression.of(RtxFuzz.class, RtxFuzz::fuzzerTestOneInput),
         FuzzRegression.of(LayerTableFuzz.class, LayerTableFuzz::fuzzerTestOneInput),
         FuzzRegression.of(RewriterFuzz.class, RewriterFuzz::fuzzerTestOneInput),

@@ -43,7 +43,7 @@ public record AllocationSettings(
    * @param highLossMillis ... for so long is too much, as congestion is
    */
   public record Downgrade(double tolerance, double highLoss, int highLossMillis) {
-    public static final Downgrade DEFAULTS = new Downgrade(1 / 0.95, 0.10, 1_000);
+    public static final Downgrade DEFAULTS = new Downgrade(1.05, 0.10, 1_000);
 
     public Downgrade {
       requireFactor(tolerance);

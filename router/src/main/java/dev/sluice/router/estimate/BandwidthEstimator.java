@@ -12,10 +12,12 @@ import java.util.Optional;
 public final class BandwidthEstimator {
   private static final long NEVER = Long.MIN_VALUE;
   // No queue grows by that much from one packet to the next: the receiver's clock was set
-  private static final long CLOCK_JUMP_NANOS = 5_000_000_000L;
+  private static final long CLOCK_JUMP_NANOS = 2_000_000_000;
   // A trend that the quickest packets don't confirm is jitter
   private static final long LEAST_QUEUE_NANOS = 8_000_000;
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
+  // Of what is sent arrives so little: no jitter looks like that
+  private static final double COLLAPSED_SHARE = 0.5;
   private static final double NEW_IN_ROUND_TRIP = 0.2;
 
   private final EstimatorSettings settings;
@@ -34,6 +36,7 @@ public final class BandwidthEstimator {
   private long lastDelayNanos;
   private boolean toldOfNew;
   private long newestTold = SentPackets.UNKNOWN;
+  private long inFlightBytes;
   private boolean everTold;
   private long roundTripNanos;
   private long lastToldNanos;
@@ -64,6 +67,7 @@ public final class BandwidthEstimator {
    */
   public void onSent(int transportSequence, int wireBytes, long nowNanos) {
     long sequence = sent.add(transportSequence, wireBytes, nowNanos);
+    inFlightBytes += wireBytes;
     probe.onSent(sequence, wireBytes, nowNanos);
     if (unansweredSinceNanos == NEVER) {
       unansweredSinceNanos = nowNanos;
@@ -85,7 +89,7 @@ public final class BandwidthEstimator {
     boolean isNew = !sent.isTold(sequence);
     if (isNew) {
       toldOfNew = true;
-      newestTold = Math.max(newestTold, sequence);
+      onTold(sequence);
       departures.add(sent.sendNanos(sequence), sent.wireBytes(sequence));
     }
     if (received) {
@@ -93,8 +97,22 @@ public final class BandwidthEstimator {
       onReceived(sequence, isNew, arrivalNanos);
     } else if (isNew) {
       sent.setLost(sequence);
-      loss.onLost(sent.sendNanos(sequence));
+      loss.onLost(sent.sendNanos(sequence), sent.wireBytes(sequence));
       probe.onLost(sequence);
+    }
+  }
+
+  /** What was sent before is not on its way any more, whether it is told of or not. */
+  private void onTold(long sequence) {
+    if (newestTold == SentPackets.UNKNOWN) {
+      inFlightBytes = 0;
+      newestTold = sent.newest();
+    }
+    if (sequence > newestTold) {
+      for (long each = newestTold + 1; each <= sequence; each++) {
+        inFlightBytes -= sent.wireBytes(each);
+      }
+      newestTold = sequence;
     }
   }
 
@@ -108,14 +126,15 @@ public final class BandwidthEstimator {
     }
     hasDelay = true;
     lastDelayNanos = delayNanos;
-    arrivals.add(arrivalNanos, sent.wireBytes(sequence));
+    int wireBytes = sent.wireBytes(sequence);
+    arrivals.add(arrivalNanos, wireBytes);
     queue.add(sendNanos, delayNanos);
     trend.add(sendNanos, arrivalNanos);
     if (isNew) {
-      loss.onReceived(sendNanos);
+      loss.onReceived(sendNanos, wireBytes);
       probe.onReceived(sequence, delayNanos);
     } else {
-      loss.onReceivedAfterAll(sendNanos);
+      loss.onReceivedAfterAll(sendNanos, wireBytes);
       probe.onReceivedAfterAll(sequence, delayNanos);
     }
   }
@@ -168,8 +187,9 @@ public final class BandwidthEstimator {
     usage.update(isThere && trend.isRising(), grows, queueNanos, nowNanos);
     if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
       onQueue(grows, arrivedBps, sentBps, nowNanos);
+      onCollapse(grows, nowNanos);
     } else if (lossReducesRate) {
-      rate.onLoss(loss.excess(), arrivedBps, sentBps, nowNanos);
+      rate.onLoss(arrivedBps, sentBps, nowNanos);
     } else if (usage.usage() == Estimate.Usage.CLEAR
         && queueNanos < clearNanos
         && !loss.holdsGrowth()) {
@@ -185,6 +205,15 @@ public final class BandwidthEstimator {
       rate.onHold(nowNanos);
     } else if (rate.onQueue(grows, arrivedBps, sentBps, roundTripNanos, nowNanos)) {
       loss.onRateReduced(nowNanos);
+    }
+  }
+
+  /** Half a second is too long to wait where hardly anything gets through any more. */
+  private void onCollapse(boolean grows, long nowNanos) {
+    long arrivedBps = arrivals.recentBps();
+    long sentBps = departures.recentBps();
+    if (grows && arrivedBps != RateMeter.UNKNOWN && arrivedBps < COLLAPSED_SHARE * sentBps) {
+      onQueue(true, arrivedBps, sentBps, nowNanos);
     }
   }
 
@@ -280,6 +309,19 @@ public final class BandwidthEstimator {
   /** The outcome of the last probe, once. */
   public Optional<ProbeOutcome> takeOutcome() {
     return probe.takeOutcome();
+  }
+
+  /**
+   * What was sent and is not known to have arrived or not, on the wire; 0 before the first feedback,
+   * and after it has been missing for long.
+   */
+  public long inFlightBytes() {
+    return everTold && !wasReset ? Math.max(0, inFlightBytes) : 0;
+  }
+
+  /** The smoothed time from the sending of a packet to the feedback that tells of it; 0 at first. */
+  public long roundTripNanos() {
+    return roundTripNanos;
   }
 
   /** How many packets feedback told of that were not sent, are forgotten or had arrived before. */

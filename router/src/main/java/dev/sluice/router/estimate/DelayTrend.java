@@ -166,11 +166,6 @@ final class DelayTrend {
     return overusing || trend > threshold / 2;
   }
 
-  /** Whether the queue drains. */
-  boolean isFalling() {
-    return trend < -threshold;
-  }
-
   /** Forgets the delays; what is known of the jitter stays. */
   void reset() {
     collecting = false;

@@ -72,7 +72,7 @@ public record EstimatorSettings(
     public static final Delay DEFAULTS = new Delay(80, 30, 200, 300, 8_000, 1_500, 6);
 
     public Delay {
-      requirePositive(
+      Bounds.requirePositive(
           standingQueueMillis,
           clearQueueMillis,
           fillingAfterMillis,
@@ -101,8 +101,8 @@ public record EstimatorSettings(
     public static final Decrease DEFAULTS = new Decrease(0.85, 0.9, 200);
 
     public Decrease {
-      requireShares(factor, overloadShare);
-      requirePositive(intervalMillis);
+      Bounds.requireShares(factor, overloadShare);
+      Bounds.requirePositive(intervalMillis);
     }
   }
 
@@ -122,7 +122,7 @@ public record EstimatorSettings(
     public static final Growth DEFAULTS = new Growth(0.08, 0.02, 1.5, 10_000);
 
     public Growth {
-      requireShares(sharePerSecond, cautiousSharePerSecond);
+      Bounds.requireShares(sharePerSecond, cautiousSharePerSecond);
       if (deliveredFactor < 1 || deliveredExtraBps < 0) {
         throw new IllegalArgumentException(
             "growth past %f times and %d bit/s".formatted(deliveredFactor, deliveredExtraBps));
@@ -142,8 +142,8 @@ public record EstimatorSettings(
     public static final Loss DEFAULTS = new Loss(0.10, 1_000, 0.08);
 
     public Loss {
-      requireShares(highShare, holdShare);
-      requirePositive(highMillis);
+      Bounds.requireShares(highShare, holdShare);
+      Bounds.requirePositive(highMillis);
     }
   }
 
@@ -165,8 +165,8 @@ public record EstimatorSettings(
     public static final Probe DEFAULTS = new Probe(20, 50, 0.02, 0.9, 1_500);
 
     public Probe {
-      requirePositive(queueMillis, abortQueueMillis, answerMillis);
-      requireShares(lossShare, deliveredShare);
+      Bounds.requirePositive(queueMillis, abortQueueMillis, answerMillis);
+      Bounds.requireShares(lossShare, deliveredShare);
     }
   }
 
@@ -180,26 +180,10 @@ public record EstimatorSettings(
     public static final Silence DEFAULTS = new Silence(2_000, 5_000);
 
     public Silence {
-      requirePositive(silentMillis, resetMillis);
+      Bounds.requirePositive(silentMillis, resetMillis);
       if (resetMillis < silentMillis) {
         throw new IllegalArgumentException(
             "silent after %d ms, reset after %d ms".formatted(silentMillis, resetMillis));
-      }
-    }
-  }
-
-  private static void requirePositive(int... numbers) {
-    for (int number : numbers) {
-      if (number <= 0) {
-        throw new IllegalArgumentException(number + " is not positive");
-      }
-    }
-  }
-
-  private static void requireShares(double... shares) {
-    for (double share : shares) {
-      if (!(share > 0 && share < 1)) {
-        throw new IllegalArgumentException(share + " is not between 0 and 1");
       }
     }
   }

@@ -14,45 +14,53 @@ final class LossResponse {
   private static final int LEAST_PACKETS = 20;
   // The window must be of the time after the reduction, and its packets told of
   private static final long JUDGED_AFTER_NANOS = 1_500_000_000;
-  private static final double LESS_IS_SENT = 0.9;
-  private static final double LOSS_STAYS = 0.8;
-  private static final double FORGETTING = 0.05;
+  private static final long REDUCTIONS_COUNT_NANOS = 15_000_000_000L;
+  private static final double LESS_IS_SENT = 0.75;
+  private static final double FORGETTING = 0.02;
   // More than that is never taken for a path's own
   private static final double MOST_OF_THE_PATH = 0.4;
 
   private final EstimatorSettings.Loss settings;
   private final SlidingSum told = new SlidingSum(WINDOW_NANOS, BUCKETS);
   private final SlidingSum lost = new SlidingSum(WINDOW_NANOS, BUCKETS);
+  private final SlidingSum toldBytes = new SlidingSum(WINDOW_NANOS, BUCKETS);
+  private final SlidingSum lostBytes = new SlidingSum(WINDOW_NANOS, BUCKETS);
   private double pathShare;
   private long highSinceNanos = NEVER;
-  private long reducedNanos = NEVER;
   private long notBeforeNanos = NEVER;
-  private double shareAtReduction;
-  private long sentBpsAtReduction;
+  // Of the reductions in a row
+  private long firstNanos = NEVER;
+  private long latestNanos;
+  private double shareAtFirst;
+  private long sentBpsAtFirst;
 
   LossResponse(EstimatorSettings.Loss settings) {
     this.settings = settings;
   }
 
-  void onReceived(long sendNanos) {
-    told.add(sendNanos, 1);
-    lost.add(sendNanos, 0);
+  void onReceived(long sendNanos, int wireBytes) {
+    add(sendNanos, 1, 0, wireBytes);
   }
 
-  void onLost(long sendNanos) {
-    told.add(sendNanos, 1);
-    lost.add(sendNanos, 1);
+  void onLost(long sendNanos, int wireBytes) {
+    add(sendNanos, 1, 1, wireBytes);
   }
 
   /** One that was told as lost has arrived after all. */
-  void onReceivedAfterAll(long sendNanos) {
-    lost.add(sendNanos, -1);
+  void onReceivedAfterAll(long sendNanos, int wireBytes) {
+    add(sendNanos, 0, -1, wireBytes);
   }
 
   /** Lets go of what was sent a while before. */
   void onTick(long nowNanos) {
-    told.add(nowNanos - 2 * WINDOW_NANOS, 0);
-    lost.add(nowNanos - 2 * WINDOW_NANOS, 0);
+    add(nowNanos - 2 * WINDOW_NANOS, 0, 0, 0);
+  }
+
+  private void add(long sendNanos, int toldPackets, int lostPackets, int wireBytes) {
+    told.add(sendNanos, toldPackets);
+    lost.add(sendNanos, lostPackets);
+    toldBytes.add(sendNanos, (long) toldPackets * wireBytes);
+    lostBytes.add(sendNanos, (long) lostPackets * wireBytes);
   }
 
   /** The share of the last second's packets that was lost, 0 to 1. */
@@ -86,46 +94,62 @@ final class LossResponse {
     if (share < pathShare) {
       pathShare += FORGETTING * (share - pathShare);
     }
+    if (firstNanos != NEVER && nowNanos - latestNanos > REDUCTIONS_COUNT_NANOS) {
+      firstNanos = NEVER;
+    }
     if (nowNanos < notBeforeNanos
         || told.sum() < LEAST_PACKETS
         || share - pathShare <= settings.highShare()) {
       highSinceNanos = NEVER;
-      reducedNanos = NEVER;
       return false;
     }
-    if (highSinceNanos == NEVER) {
-      highSinceNanos = nowNanos;
-    }
-    if (nowNanos - highSinceNanos < MILLISECONDS.toNanos(settings.highMillis())) {
+    highSinceNanos = highSinceNanos == NEVER ? nowNanos : highSinceNanos;
+    boolean isBorne = nowNanos - highSinceNanos < MILLISECONDS.toNanos(settings.highMillis());
+    if (isBorne || (firstNanos != NEVER && nowNanos - latestNanos < JUDGED_AFTER_NANOS)) {
       return false;
     }
-    if (reducedNanos != NEVER && nowNanos - reducedNanos < JUDGED_AFTER_NANOS) {
-      return false;
-    }
-    if (reducedNanos != NEVER && isOfThePath(share, sentBps)) {
+    if (firstNanos != NEVER && isOfThePath(sentBps)) {
       pathShare = share;
-      reducedNanos = NEVER;
+      firstNanos = NEVER;
       highSinceNanos = NEVER;
       return false;
     }
-    reducedNanos = nowNanos;
-    shareAtReduction = share;
-    sentBpsAtReduction = sentBps;
+    if (firstNanos == NEVER) {
+      firstNanos = nowNanos;
+      shareAtFirst = shareOfBytes();
+      sentBpsAtFirst = sentBps;
+    }
+    latestNanos = nowNanos;
     return true;
   }
 
-  private boolean isOfThePath(double share, long sentBps) {
-    return share < MOST_OF_THE_PATH
-        && share > LOSS_STAYS * shareAtReduction
-        && sentBps < LESS_IS_SENT * sentBpsAtReduction;
+  /**
+   * Whether the loss since the first reduction is nearer to what it was, as when the path loses
+   * packets by itself, than to what a limit on the rate would leave of it.
+   */
+  private boolean isOfThePath(long sentBps) {
+    if (sentBps >= LESS_IS_SENT * sentBpsAtFirst) {
+      return false;
+    }
+    double ofLimit = Math.max(0, 1 - (1 - shareAtFirst) * sentBpsAtFirst / sentBps);
+    double share = shareOfBytes();
+    return share < MOST_OF_THE_PATH && share > (shareAtFirst + ofLimit) / 2;
+  }
+
+  /** In bytes, because a short buffer that is full still takes the small packets. */
+  private double shareOfBytes() {
+    long bytes = toldBytes.sum();
+    return bytes == 0 ? 0 : Math.clamp((double) lostBytes.sum() / bytes, 0, 1);
   }
 
   void reset() {
     told.reset();
     lost.reset();
+    toldBytes.reset();
+    lostBytes.reset();
     pathShare = 0;
     highSinceNanos = NEVER;
-    reducedNanos = NEVER;
+    firstNanos = NEVER;
     notBeforeNanos = NEVER;
   }
 }

@@ -12,6 +12,7 @@ final class ProbeRun {
   private static final double MOST_AT_ONCE_NANOS = 100_000_000;
   private static final int LONGEST_TIMES_PLANNED = 5;
   private static final int LATEST_PACKETS = 5;
+  private static final double FILLED_SHARE = 0.97;
   private static final double TOLD_SHARE = 0.7;
 
   // The queue of a failed probe, with the time until feedback tells that it is gone
@@ -72,7 +73,7 @@ final class ProbeRun {
   }
 
   void onSent(long sequence, int wireBytes, long nowNanos) {
-    if (phase != Phase.SENDING || hasSentEnough(nowNanos)) {
+    if (phase != Phase.SENDING) {
       return;
     }
     if (firstSequence == SentPackets.UNKNOWN) {
@@ -81,6 +82,18 @@ final class ProbeRun {
     lastSequence = sequence;
     sentPackets++;
     sentBytes += wireBytes;
+    // Ends with a packet, for the rate to be that of what was sent until then
+    long lastedNanos = nowNanos - startNanos;
+    if (lastedNanos >= plan.minDurationNanos()
+        && sentPackets >= plan.minPackets()
+        && sentBytes * BIT_NANOS_PER_BYTE >= FILLED_SHARE * plan.targetBps() * lastedNanos) {
+      endSending(nowNanos);
+    }
+  }
+
+  private void endSending(long nowNanos) {
+    phase = Phase.WAITING;
+    endNanos = nowNanos;
   }
 
   int paddingDue(long nowNanos) {
@@ -95,20 +108,14 @@ final class ProbeRun {
 
   /** Time passes: sending ends, or the answer does not come. */
   void onTick(long nowNanos) {
-    if (phase == Phase.SENDING && hasSentEnough(nowNanos)) {
-      phase = Phase.WAITING;
-      endNanos = nowNanos;
+    if (phase == Phase.SENDING
+        && nowNanos - startNanos >= LONGEST_TIMES_PLANNED * plan.minDurationNanos()) {
+      endSending(nowNanos);
     }
     if (phase == Phase.WAITING
         && nowNanos - endNanos >= MILLISECONDS.toNanos(settings.answerMillis())) {
       judge();
     }
-  }
-
-  private boolean hasSentEnough(long nowNanos) {
-    long lasted = nowNanos - startNanos;
-    return lasted >= LONGEST_TIMES_PLANNED * plan.minDurationNanos()
-        || (lasted >= plan.minDurationNanos() && sentPackets >= plan.minPackets());
   }
 
   void onReceived(long sequence, long delayNanos) {

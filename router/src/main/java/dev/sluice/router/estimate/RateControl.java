@@ -16,6 +16,8 @@ final class RateControl {
   private static final double NEARLY_FULL = 0.8;
   private static final double PAST_FULL = 1.15;
   private static final double NEW_IN_FULL = 0.3;
+  // All that is lost in a short outage says nothing of the rate
+  private static final double LEAST_LEFT_BY_LOSS = 0.5;
 
   private final EstimatorSettings settings;
   private long bitrateBps;
@@ -127,13 +129,19 @@ final class RateControl {
     updatedNanos = nowNanos;
   }
 
-  /** There is too much loss without a queue. */
-  void onLoss(double share, long arrivedBps, long sentBps, long nowNanos) {
+  /**
+   * There is too much loss without a queue: down to what arrives, which is right when a limit on
+   * the rate is what drops packets.
+   *
+   * @return whether the estimate fell
+   */
+  boolean onLoss(long arrivedBps, long sentBps, long nowNanos) {
     updatedNanos = nowNanos;
-    if (arrivedBps != UNKNOWN && sentBps != UNKNOWN) {
-      double target = Math.min(bitrateBps, sentBps) * (1 - share / 2);
-      lower(Math.max((double) arrivedBps, target), Reason.LOSS, nowNanos);
+    if (arrivedBps == UNKNOWN || sentBps == UNKNOWN) {
+      return false;
     }
+    double least = LEAST_LEFT_BY_LOSS * Math.min(bitrateBps, sentBps);
+    return lower(Math.max((double) arrivedBps, least), Reason.LOSS, nowNanos);
   }
 
   /** The path did not carry a probe: it filled the queue. */

@@ -12,6 +12,7 @@ final class RateMeter {
 
   private static final long BUCKET_NANOS = 20_000_000;
   private static final int BUCKETS = 25;
+  private static final int RECENT_BUCKETS = 10;
   private static final long LEAST_SPAN_NANOS = 100_000_000;
 
   private final long[] bytes = new long[BUCKETS];
@@ -44,11 +45,20 @@ final class RateMeter {
 
   /** The rate in bit/s, or {@link #UNKNOWN} when what was taken spans less than 100 ms. */
   long bps() {
+    return bps(BUCKETS);
+  }
+
+  /** The same over the last fifth of a second: what the path carries since it became less. */
+  long recentBps() {
+    return bps(RECENT_BUCKETS);
+  }
+
+  private long bps(int buckets) {
     if (!started) {
       return UNKNOWN;
     }
     long sum = 0;
-    long first = lastBucket - BUCKETS + 1;
+    long first = lastBucket - buckets + 1;
     while (first < lastBucket && bytes[slot(first)] == 0) {
       first++;
     }

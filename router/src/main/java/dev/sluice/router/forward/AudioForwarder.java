@@ -78,7 +78,14 @@ public final class AudioForwarder implements Forwarder {
     int payloadLength = packet.payloadLength();
     int length =
         stream.write(
-            layer, packet, payloadType, packet.payloadOffset(), payloadLength, out, offset);
+            layer,
+            packet,
+            packet.marker(),
+            payloadType,
+            packet.payloadOffset(),
+            payloadLength,
+            out,
+            offset);
     if (redundant.wrap(out, offset + length - payloadLength, payloadLength)) {
       redundant.setPayloadTypes(track.payloadType());
     }
@@ -88,7 +95,14 @@ public final class AudioForwarder implements Forwarder {
   private int write(
       Layer layer, RtpPacket packet, int payloadOffset, int payloadLength, byte[] out, int offset) {
     return stream.write(
-        layer, packet, track.payloadType(), payloadOffset, payloadLength, out, offset);
+        layer,
+        packet,
+        packet.marker(),
+        track.payloadType(),
+        payloadOffset,
+        payloadLength,
+        out,
+        offset);
   }
 
   @Override

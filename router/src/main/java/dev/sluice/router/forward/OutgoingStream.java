@@ -47,6 +47,7 @@ final class OutgoingStream {
   /**
    * Writes the packet that was mapped last and counts it as sent.
    *
+   * @param marker of the copy
    * @param payloadType of the copy
    * @param payloadOffset of what is sent of the packet, in its buffer
    * @return the length of the copy
@@ -54,6 +55,7 @@ final class OutgoingStream {
   int write(
       Layer layer,
       RtpPacket packet,
+      boolean marker,
       int payloadType,
       int payloadOffset,
       int payloadLength,
@@ -62,6 +64,7 @@ final class OutgoingStream {
     int length =
         writer.write(
             packet,
+            marker,
             layer.section().extensionIds(),
             payloadType,
             rewriter.sequenceNumber(),

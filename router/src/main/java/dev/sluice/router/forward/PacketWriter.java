@@ -62,6 +62,7 @@ final class PacketWriter {
   /** Writes a part of a packet with our numbers and returns the length. */
   int write(
       RtpPacket packet,
+      boolean marker,
       ExtensionIds sourceIds,
       int payloadType,
       int sequenceNumber,
@@ -70,8 +71,7 @@ final class PacketWriter {
       int payloadLength,
       byte[] out,
       int offset) {
-    header.begin(
-        out, offset, payloadType, packet.marker(), sequenceNumber, timestamp, track.ssrc());
+    header.begin(out, offset, payloadType, marker, sequenceNumber, timestamp, track.ssrc());
     int headerLength = finishHeader(packet, sourceIds);
     System.arraycopy(packet.buffer(), payloadOffset, out, offset + headerLength, payloadLength);
     return headerLength + payloadLength;
@@ -83,6 +83,7 @@ final class PacketWriter {
    */
   int writeRetransmission(
       RtpPacket packet,
+      boolean marker,
       ExtensionIds sourceIds,
       int sequenceNumber,
       int timestamp,
@@ -92,6 +93,7 @@ final class PacketWriter {
     if (track.rtxSsrc().isEmpty() || track.rtxPayloadType().isEmpty()) {
       return write(
           packet,
+          marker,
           sourceIds,
           track.payloadType(),
           sequenceNumber,
@@ -105,7 +107,7 @@ final class PacketWriter {
         out,
         offset,
         track.rtxPayloadType().getAsInt(),
-        packet.marker(),
+        marker,
         retransmitter.nextRtxSequenceNumber(),
         timestamp,
         track.rtxSsrc().getAsInt());

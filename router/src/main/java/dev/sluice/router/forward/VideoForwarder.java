@@ -9,37 +9,29 @@ import dev.sluice.rtp.SequenceNumbers;
 import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.video.VideoPayload;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a video track to one subscriber: of simulcast one layer, of that the temporal layers that
- * are wanted. A scalable encoding with spatial layers goes whole.
+ * Sends a video track to one subscriber: of simulcast one encoding, of that the spatial and
+ * temporal layers that are wanted.
  */
 public final class VideoForwarder implements Forwarder {
-  private static final long LADDER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   // How far back packets are repeated to fill up probes: about a frame of the best layer.
   private static final int REPEATED = 32;
 
   private final OutgoingTrack track;
   private final LayerSelector selector;
-  private final TemporalSelector temporal = new TemporalSelector();
+  private final LayerLimits limits = new LayerLimits();
+  private final ScalabilitySelector scalability = new ScalabilitySelector();
+  private final CutPictures cutPictures = new CutPictures();
   private final OutgoingStream stream;
   private final PictureNumbers numbers;
   private final Retransmitter retransmitter;
   private final VideoPayload outgoing;
   private long keyFramesStarted;
-  private LayerPreference preference = LayerPreference.NONE;
-  private int preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
-  private @Nullable Rung granted;
-  private List<Rung> ladder = List.of();
-  private boolean ladderKnown;
-  private long ladderChoices;
-  private long ladderNanos;
 
   /**
    * Makes a forwarder.
@@ -71,17 +63,15 @@ public final class VideoForwarder implements Forwarder {
    */
   public void setLayers(List<Layer> layers, long nowNanos) {
     layers.forEach(Layer::keepPackets);
-    ladderKnown = false;
+    limits.forgetLadder();
     selector.setLayers(layers, nowNanos);
   }
 
   /** Sets which layer the subscriber would like. */
   public void setPreference(LayerPreference preference, long nowNanos) {
-    if (!preference.equals(this.preference)) {
-      this.preference = preference;
-      ladderKnown = false;
+    if (limits.prefer(preference)) {
       selector.setPreference(preference, nowNanos);
-      chooseTemporalLayer();
+      limits.apply(selector.current(), scalability);
     }
   }
 
@@ -101,26 +91,7 @@ public final class VideoForwarder implements Forwarder {
    * second, unless an encoding comes or goes.
    */
   public List<Rung> ladder(long nowNanos) {
-    long choices = selector.choiceBits(nowNanos);
-    if (!ladderKnown || choices != ladderChoices || nowNanos - ladderNanos >= LADDER_NANOS) {
-      ladder = Ladder.of(choices(nowNanos), nowNanos);
-      ladderKnown = true;
-      ladderChoices = choices;
-      ladderNanos = nowNanos;
-    }
-    return ladder;
-  }
-
-  private List<Ladder.Choice> choices(long nowNanos) {
-    List<Ladder.Choice> choices = new ArrayList<>();
-    for (Layer layer : selector.choices(nowNanos)) {
-      int temporal =
-          preference.frameRate() == 0
-              ? VideoPacket.ALL_TEMPORAL_LAYERS
-              : layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
-      choices.add(new Ladder.Choice(layer, Integer.MAX_VALUE, temporal));
-    }
-    return choices;
+    return limits.ladder(selector, nowNanos);
   }
 
   /**
@@ -128,9 +99,9 @@ public final class VideoForwarder implements Forwarder {
    * long as the rung's encoding is not there a lower one is sent.
    */
   public void choose(Optional<Rung> rung, long nowNanos) {
-    granted = rung.orElse(null);
-    selector.setMaxLayer(granted == null ? LayerSelector.NOTHING : granted.encoding(), nowNanos);
-    chooseTemporalLayer();
+    limits.grant(rung.orElse(null));
+    selector.setMaxLayer(rung.map(Rung::encoding).orElse(LayerSelector.NOTHING), nowNanos);
+    limits.apply(selector.current(), scalability);
   }
 
   /** Whether the subscriber gets an encoding or is to get it. */
@@ -183,6 +154,7 @@ public final class VideoForwarder implements Forwarder {
         stream.write(
             layer,
             packet,
+            endsPicture(packet, video),
             track.payloadType(),
             packet.payloadOffset(),
             packet.payloadLength(),
@@ -202,8 +174,9 @@ public final class VideoForwarder implements Forwarder {
   private void start(Layer layer, RtpPacket packet, @Nullable VideoPacket video, long nowNanos) {
     stream.start(layer, packet, nowNanos);
     keyFramesStarted++;
-    chooseTemporalLayer();
-    temporal.restart();
+    cutPictures.clear();
+    limits.apply(layer, scalability);
+    scalability.restart();
     if (video != null) {
       numbers.start(video);
       stream.writer().moveFrameNumbers(numbers.frameNumberOffset());
@@ -213,7 +186,15 @@ public final class VideoForwarder implements Forwarder {
   private boolean isUnwanted(RtpPacket packet, @Nullable VideoPacket video) {
     return video != null
         && stream.rewriter().isNext(packet.sequenceNumber())
-        && !temporal.passes(packet.timestamp(), video);
+        && !scalability.passes(packet.timestamp(), video);
+  }
+
+  private boolean endsPicture(RtpPacket packet, @Nullable VideoPacket video) {
+    if (packet.marker() || video == null || !scalability.cutsPicture(packet.timestamp(), video)) {
+      return packet.marker();
+    }
+    cutPictures.add(packet.sequenceNumber());
+    return true;
   }
 
   private void renumberPicture(byte[] out, int end, int payloadLength, int leftOut) {
@@ -245,6 +226,7 @@ public final class VideoForwarder implements Forwarder {
             .writer()
             .writeRetransmission(
                 packet,
+                packet.marker() || cutPictures.contains(packet.sequenceNumber()),
                 layer.section().extensionIds(),
                 sequenceNumber,
                 rewriter.timestamp(packet.timestamp()),
@@ -316,25 +298,11 @@ public final class VideoForwarder implements Forwarder {
   public void onTick(long nowNanos) {
     selector.update(nowNanos);
     want(selector.keyframeWanted());
-    chooseTemporalLayer();
-  }
-
-  private void chooseTemporalLayer() {
-    Layer layer = selector.current();
-    if (preference.frameRate() == 0) {
-      preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
-    } else if (layer != null) {
-      preferredTemporal = layer.temporalLayerFor(preference.frameRate(), preferredTemporal);
+    Layer current = selector.current();
+    limits.apply(current, scalability);
+    if (current != null && scalability.needsKeyFrame(current.costs().topSpatialLayer())) {
+      want(current);
     }
-    temporal.want(Math.min(preferredTemporal, grantedTemporal(layer)));
-  }
-
-  /** Of a lower encoding, which is shown until the one granted comes, everything fits. */
-  private int grantedTemporal(@Nullable Layer layer) {
-    Rung rung = granted;
-    return rung != null && layer != null && rung.encoding() == layer.index()
-        ? rung.temporal()
-        : VideoPacket.ALL_TEMPORAL_LAYERS;
   }
 
   private static void want(@Nullable Layer layer) {

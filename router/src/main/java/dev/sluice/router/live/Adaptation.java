@@ -33,6 +33,10 @@ final class Adaptation {
   private static final double FILLING_PACE = 1.0;
   private static final double CONGESTED_PACE = 0.8;
   private static final long MIN_PACE_BPS = 100_000;
+  // A few packets more than usual: when a path breaks down, this is what the sound must wait behind.
+  private static final long SPARE_WINDOW_BYTES = 12_000;
+  private static final double BITS_PER_BYTE = 8;
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
   private static final long ASSUMED_AUDIO_BPS = 60_000;
   private static final int ASSUMED_SPEAKERS = 3;
@@ -146,7 +150,9 @@ final class Adaptation {
     allocation = allocator.allocate(budgetBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     startProbe(nowNanos);
-    downlink.setRate(paceBps(estimate), nowNanos);
+    long paceBps = paceBps(estimate);
+    downlink.setRate(paceBps, nowNanos);
+    downlink.setWindow(windowBytes(paceBps));
   }
 
   private void onProbe(ProbeOutcome outcome, long nowNanos) {
@@ -233,6 +239,12 @@ final class Adaptation {
           probes++;
           estimator.startProbe(plan, nowNanos);
         });
+  }
+
+  /** What is on its way at that pace while all is well, and some more. */
+  private long windowBytes(long paceBps) {
+    return (long) (paceBps / BITS_PER_BYTE * (estimator.roundTripNanos() / NANOS_PER_SECOND))
+        + SPARE_WINDOW_BYTES;
   }
 
   private long paceBps(Estimate estimate) {

@@ -12,6 +12,8 @@ import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.worker.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Downlink implements Outlet {
   // Of any packet that was taken, with our header and the original sequence number (RFC 4588 §4).
   static final int MAX_RETRANSMISSION_BYTES = 2400;
+  // The client has given up on what is older.
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MAX_FILLER_BYTES = MAX_RETRANSMISSION_BYTES;
   // A header with our extensions and some padding.
   private static final int MIN_FILLER_BYTES = 40;
@@ -29,15 +33,19 @@ final class Downlink implements Outlet {
   private final Link link;
   private final SentListener listener;
   private final PacketStamp stamp = new PacketStamp();
-  private final Pacer pacer = new Pacer(this);
+  private final LongSupplier inFlightBytes;
+  private final Pacer pacer = new Pacer(this, MAX_WAIT_NANOS);
   private final List<PacedTrack> tracks = new ArrayList<>();
+  private long windowBytes = Long.MAX_VALUE;
 
   /**
    * @param listener told of every packet that feedback will tell of
+   * @param inFlightBytes what was sent of which nothing is known yet, on the wire
    */
-  Downlink(Link link, SentListener listener) {
+  Downlink(Link link, SentListener listener, LongSupplier inFlightBytes) {
     this.link = link;
     this.listener = listener;
+    this.inFlightBytes = inFlightBytes;
   }
 
   boolean isConnected() {
@@ -62,6 +70,16 @@ final class Downlink implements Outlet {
    */
   void setRate(long pacingBps, long nowNanos) {
     pacer.setRate(pacingBps, nowNanos);
+  }
+
+  /** Sets how much may be on its way unconfirmed before what can wait does, on the wire. */
+  void setWindow(long bytes) {
+    windowBytes = bytes;
+  }
+
+  @Override
+  public boolean isFull() {
+    return inFlightBytes.getAsLong() > windowBytes;
   }
 
   /** Sends what has waited and may leave now; every 10 ms. */

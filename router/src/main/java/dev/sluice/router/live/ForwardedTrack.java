@@ -53,6 +53,7 @@ final class ForwardedTrack implements PacedSource {
   private LayerPreference preference;
   private boolean enabled;
   private long keyFramesSent;
+  private long keyFramesDropped;
   private VideoQuality quality = VideoQuality.GOOD;
 
   /**
@@ -139,7 +140,7 @@ final class ForwardedTrack implements PacedSource {
    */
   VideoConditions conditions(boolean wanted, long leastBps, long costBps, long shareBps) {
     if (!paced.isWaiting()) {
-      keyFramesSent = video().keyFramesStarted();
+      keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
     }
     boolean mayFallBack = terms.mayFallBack() && !terms.exempt();
     return new VideoConditions(
@@ -185,8 +186,13 @@ final class ForwardedTrack implements PacedSource {
     if (paced.isWaiting() && !forwarder.isFlowing()) {
       Unsent unsent = downlink.flush(paced);
       counters.flushed += unsent.packets();
-      forwarder.takeBack(unsent);
+      takeBack(unsent);
     }
+  }
+
+  private void takeBack(Unsent unsent) {
+    keyFramesDropped = video().keyFramesStarted() - keyFramesSent;
+    forwarder.takeBack(unsent);
   }
 
   /** The publisher's end was replaced. */
@@ -267,7 +273,7 @@ final class ForwardedTrack implements PacedSource {
   @Override
   public void onOverflow(Unsent unsent) {
     counters.overflowed += unsent.packets();
-    forwarder.takeBack(unsent);
+    takeBack(unsent);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.sluice.rtp.extension.HeaderExtension;
 import dev.sluice.rtp.rtcp.FullIntraRequest;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
+import dev.sluice.rtp.rtcp.Remb;
 import dev.sluice.rtp.rtcp.ReportBlocks;
 import dev.sluice.rtp.rtcp.RtcpCompound;
 import dev.sluice.rtp.rtcp.TransportFeedback;
@@ -38,6 +39,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
   private final FullIntraRequest fullIntraRequest = new FullIntraRequest();
   private final ReportBlocks reportBlocks = new ReportBlocks();
   private final TransportFeedback transportFeedback = new TransportFeedback();
+  private final Remb remb = new Remb();
 
   SubscribeTransport(Worker worker, LiveRoom room, String peer, long generation) {
     this.worker = worker;
@@ -46,7 +48,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link, this::onSent);
+    this.downlink = new Downlink(link, this::onSent, this::inFlightBytes);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -147,6 +149,9 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
         }
       } else if (transportFeedback.wrap(rtcp)) {
         onTransportFeedback(nowNanos);
+      } else if (remb.wrap(rtcp)) {
+        adaptation.expectFeedback();
+        adaptation.estimator().onReceiverEstimate(remb.bitrateBps(), nowNanos);
       } else if (reportBlocks.wrap(rtcp)) {
         onReports(nowNanos);
       }
@@ -202,6 +207,10 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
       }
     }
     adaptation.estimator().onFeedbackEnd(nowNanos);
+  }
+
+  private long inFlightBytes() {
+    return adaptation.estimator().inFlightBytes();
   }
 
   private void onQuality(int id, VideoQuality quality) {

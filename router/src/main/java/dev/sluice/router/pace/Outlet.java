@@ -8,4 +8,12 @@ public interface Outlet {
    * @return false when nothing can be sent now, and it goes on waiting
    */
   boolean send(PacedTrack track, SendClass sendClass, byte[] packet, int length, long nowNanos);
+
+  /**
+   * Whether so much is on its way that nothing is known of yet that what can wait should: the path
+   * may have broken down.
+   */
+  default boolean isFull() {
+    return false;
+  }
 }

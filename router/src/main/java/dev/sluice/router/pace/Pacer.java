@@ -17,14 +17,13 @@ public final class Pacer {
   /** The rate at which nothing waits. */
   public static final long UNLIMITED_BPS = PacingBudget.UNLIMITED_BPS;
 
-  // The client has given up on what is older.
-  private static final long DEFAULT_MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   // A second of 4 Mbit/s.
   private static final int MAX_QUEUED_BYTES = 512 * 1024;
   // A transport that was congested once soon is again; after this its memory goes to others.
   private static final long KEEP_SPARE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Outlet outlet;
+  private final long maxWaitNanos;
   private final PacingBudget budget = new PacingBudget();
   private final SentRates rates = new SentRates();
   private final List<Lane> lanes = new ArrayList<>();
@@ -33,10 +32,13 @@ public final class Pacer {
   private long spareNanos;
   private long queuedWireBytes;
   private int queuedBytes;
-  private long maxWaitNanos = DEFAULT_MAX_WAIT_NANOS;
 
-  public Pacer(Outlet outlet) {
+  /**
+   * @param maxWaitNanos how long a packet may wait
+   */
+  public Pacer(Outlet outlet, long maxWaitNanos) {
     this.outlet = outlet;
+    this.maxWaitNanos = maxWaitNanos;
   }
 
   /**
@@ -46,14 +48,9 @@ public final class Pacer {
     budget.setRate(bitrateBps, nowNanos);
   }
 
-  /** Sets how long a packet may wait; a second until then. */
-  public void setMaxWait(long nanos) {
-    maxWaitNanos = nanos;
-  }
-
   /** Whether a packet may leave now; else it is to be queued. */
   public boolean passes(SendClass sendClass, long nowNanos) {
-    return sendClass == SendClass.AUDIO || (lanes.isEmpty() && budget.isOpen(nowNanos));
+    return sendClass == SendClass.AUDIO || (lanes.isEmpty() && isOpen(nowNanos));
   }
 
   /** A packet leaves, whether it has waited or not. */
@@ -118,7 +115,7 @@ public final class Pacer {
 
   private long release(long wireBytes, boolean anyRate, long nowNanos) {
     long sent = 0;
-    while (!lanes.isEmpty() && sent < wireBytes && (anyRate || budget.isOpen(nowNanos))) {
+    while (!lanes.isEmpty() && sent < wireBytes && (anyRate || isOpen(nowNanos))) {
       Lane lane = mostImportant();
       QueuedPacket next = lane.first();
       if (!outlet.send(lane.track(), next.sendClass(), next.bytes(), next.length(), nowNanos)) {
@@ -131,6 +128,10 @@ public final class Pacer {
       }
     }
     return sent;
+  }
+
+  private boolean isOpen(long nowNanos) {
+    return budget.isOpen(nowNanos) && !outlet.isFull();
   }
 
   private Lane mostImportant() {

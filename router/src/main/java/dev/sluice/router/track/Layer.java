@@ -42,7 +42,9 @@ public final class Layer {
   private int width;
   private int height;
   private @Nullable DependencyStructure structure;
-  private boolean spatialLayers;
+  private int baseTimestamp;
+  private int baseTemporalLayer = VideoPacket.ABSENT;
+  private boolean shiftedLayers;
 
   Layer(InboundSection section, String rid, int index) {
     this.section = section;
@@ -146,13 +148,22 @@ public final class Layer {
     structure = current;
   }
 
-  /** A packet of an upper spatial layer has come: the encoding is a scalable one. */
-  void onUpperSpatialLayer() {
-    spatialLayers = true;
+  /** Takes where a packet is in the order of spatial and temporal layers; negative is unknown. */
+  void onPlace(int rtpTimestamp, int spatialLayer, int temporalLayer) {
+    if (spatialLayer == 0) {
+      baseTimestamp = rtpTimestamp;
+      baseTemporalLayer = temporalLayer;
+    } else if (spatialLayer > 0 && rtpTimestamp == baseTimestamp) {
+      shiftedLayers |= temporalLayer != baseTemporalLayer;
+    }
   }
 
-  boolean hasSpatialLayers() {
-    return spatialLayers;
+  /**
+   * Whether the spatial layers of one picture are of different temporal layers, as in the mode
+   * L2T2_KEY_SHIFT.
+   */
+  boolean hasShiftedLayers() {
+    return shiftedLayers;
   }
 
   /**
@@ -220,16 +231,19 @@ public final class Layer {
 
   /**
    * The width in pixels of a spatial layer, or 0 before the first key frame. Where it is not told
-   * it is taken to double from one to the next, as it does in all modes of browsers but the rare
-   * ones whose names end in h.
+   * it is taken to double from one to the next, as it does in the modes that browsers have.
    */
   public int width(int spatialLayer) {
-    return width >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
+    DependencyStructure known = structure;
+    int told = known == null ? 0 : known.width(spatialLayer);
+    return told > 0 ? told : width >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
   }
 
   /** The height that belongs to {@link #width(int)}. */
   public int height(int spatialLayer) {
-    return height >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
+    DependencyStructure known = structure;
+    int told = known == null ? 0 : known.height(spatialLayer);
+    return told > 0 ? told : height >> Math.max(0, costs.topSpatialLayer() - spatialLayer);
   }
 
   /** Keeps packets for retransmission from now on: there is a subscriber that may want them. */
@@ -278,7 +292,7 @@ public final class Layer {
       losses = new LossDetector();
       clock = new SenderClock(section.clockRateHz());
       structure = null;
-      spatialLayers = false;
+      shiftedLayers = false;
       if (recentPackets != null) {
         recentPackets.clear();
       }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
  * Measures what each spatial and temporal layer of an encoding takes on the wire, as averages that
  * forget with 1 s and with 5 s. Key frames are left out: each costs several times the usual, once,
  * when somebody has asked for it, and would make the layer that was just gone up to look too dear.
- * After a silence they go on from what they were, so what a layer
- * took before it was switched off stays known. Used on the worker's thread only.
+ * After a silence they go on from what they were, so what a layer took before it was switched off
+ * stays known. Used on the worker's thread only.
  */
 public final class LayerCosts {
   // One burst of a screen share reached four times its average for a second or two: whoever goes up
@@ -22,8 +22,8 @@ public final class LayerCosts {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int BITS_PER_BYTE = 8;
 
-  // A stream starts with a key frame, which takes about as much as the next half second: all that is
-  // known before the other frames have been measured for so long.
+  // A stream starts with a key frame, which takes about as much as the next half second: all that
+  // is known before the other frames have been measured for so long.
   private static final double KEY_FRAME_SECONDS = 0.5;
   private static final double LEAST_MEASURED_SECONDS = 0.3;
 
@@ -34,7 +34,7 @@ public final class LayerCosts {
   private static final int TEMPORAL_LAYERS = VideoPacket.ALL_TEMPORAL_LAYERS + 1;
 
   private final long[] bytes = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
-  private final double[] firstBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
+  private final long[] firstBytes = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final double[] fastBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final double[] slowBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final long[] heardNanos = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
@@ -70,7 +70,7 @@ public final class LayerCosts {
       bytes[cell] += wireBytes;
     }
     if (!isMeasured()) {
-      firstBps[cell] += wireBytes * BITS_PER_BYTE / KEY_FRAME_SECONDS;
+      firstBytes[cell] += wireBytes;
     }
     heard[cell] = true;
     heardNanos[cell] = nowNanos;
@@ -144,11 +144,14 @@ public final class LayerCosts {
   }
 
   private double sum(double[] bps, int spatial, int temporal) {
-    double[] known = isMeasured() ? bps : firstBps;
+    boolean measured = isMeasured();
+    double firstSeconds =
+        KEY_FRAME_SECONDS + measuredSeconds + (lastNanos - windowNanos) / NANOS_PER_SECOND;
     double sum = 0;
     for (int s = 0; s <= Math.min(spatial, SPATIAL_LAYERS - 1); s++) {
       for (int t = 0; t <= Math.min(temporal, TEMPORAL_LAYERS - 1); t++) {
-        sum += known[cell(s, t)];
+        int cell = cell(s, t);
+        sum += measured ? bps[cell] : firstBytes[cell] * BITS_PER_BYTE / firstSeconds;
       }
     }
     return sum;

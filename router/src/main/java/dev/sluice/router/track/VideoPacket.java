@@ -44,18 +44,20 @@ public final class VideoPacket {
     if (described) {
       layer.onStructure(descriptor.structure());
     }
-    startsKeyFrame = payload.startsKeyFrame() || (described && descriptor.startsKeyFrame());
     boolean resolved = described && descriptor.isResolved();
-    spatialLayer = resolved ? descriptor.spatialId() : payload.spatialId();
-    if (spatialLayer > 0) {
-      layer.onUpperSpatialLayer();
+    // Of a key picture only the lowest spatial layer
+    startsKeyFrame =
+        payload.startsKeyFrame()
+            || (described && descriptor.startsKeyFrame() && descriptor.spatialId() <= 0);
+    // Without descriptors a packet of AV1 tells its layer only if an OBU starts in it
+    boolean placed = resolved || codec == VideoCodec.VP9;
+    spatialLayer = resolved ? descriptor.spatialId() : placed ? payload.spatialId() : ABSENT;
+    temporalLayer = resolved ? descriptor.temporalId() : payload.temporalId();
+    layer.onPlace(packet.timestamp(), spatialLayer, temporalLayer);
+    if (layer.hasShiftedLayers()) {
+      temporalLayer = ABSENT;
     }
-    temporalLayer = ABSENT;
-    opensTemporalLayers = ABSENT;
-    if (!layer.hasSpatialLayers()) {
-      temporalLayer = resolved ? descriptor.temporalId() : payload.temporalId();
-      opensTemporalLayers = startsKeyFrame ? ALL_TEMPORAL_LAYERS : opened();
-    }
+    opensTemporalLayers = startsKeyFrame ? ALL_TEMPORAL_LAYERS : opened();
     return true;
   }
 
@@ -76,7 +78,8 @@ public final class VideoPacket {
     }
     int opened = ABSENT;
     for (int target = 0; target < structure.decodeTargetCount(); target++) {
-      if (descriptor.indication(target) == Indication.SWITCH) {
+      if (structure.targetSpatialId(target) == spatialLayer
+          && descriptor.indication(target) == Indication.SWITCH) {
         opened = Math.max(opened, structure.targetTemporalId(target));
       }
     }
@@ -101,9 +104,14 @@ public final class VideoPacket {
     return !described || descriptor.bringsStructure();
   }
 
+  /** Whether it is known to be the last of the frame of its spatial layer. */
+  public boolean endsLayerFrame() {
+    return described ? descriptor.endsFrame() : payload.endsLayerFrame();
+  }
+
   /**
-   * The temporal layer, 0 for the base; {@link #ABSENT} too where the layer has spatial layers,
-   * which go to everybody whole.
+   * The temporal layer, 0 for the base; {@link #ABSENT} too where the spatial layers of a picture
+   * are of different ones, because then none can be left out without looking at all.
    */
   public int temporalLayer() {
     return temporalLayer;

@@ -40,7 +40,7 @@ class PacedForwardingTest {
     final VideoForwarder forwarder;
     final Subscriber subscriber;
     final PacedTrack paced = new PacedTrack(TestPackets.IDS, this);
-    final Pacer pacer = new Pacer(this);
+    final Pacer pacer = new Pacer(this, 1_000 * MILLI);
     final VideoPacket video = new VideoPacket();
     final byte[] out = new byte[1500];
     final double loss;

@@ -76,7 +76,7 @@ final class PacerStage implements Outlet {
     }
   }
 
-  final Pacer pacer = new Pacer(this);
+  final Pacer pacer = new Pacer(this, 1_000 * MILLI);
   final List<Sent> sent = new ArrayList<>();
   long nowNanos = 1_000 * MILLI;
   boolean connected = true;

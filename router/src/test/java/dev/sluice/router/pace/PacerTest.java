@@ -175,18 +175,6 @@ class PacerTest {
   }
 
   @Test
-  void the_longest_wait_can_be_chosen() {
-    pacer.setRate(50_000, stage.nowNanos);
-    pacer.setMaxWait(200 * MILLI);
-    stage.exhaust(a);
-    a.send(SendClass.BASE_VIDEO, 10);
-    stage.pass(200);
-    assertThat(a.overflows).isEmpty();
-    stage.pass(10);
-    assertThat(a.overflows).hasSize(1);
-  }
-
-  @Test
   void a_picture_too_large_for_the_rate_comes_through_in_the_end() {
     pacer.setRate(200_000, stage.nowNanos);
     assertThat(comesThrough()).as("in a second").isFalse();

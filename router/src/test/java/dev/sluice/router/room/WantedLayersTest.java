@@ -42,8 +42,10 @@ class WantedLayersTest {
     }
   }
 
+  /** Of somebody who gets the best whatever the network is, which tells nothing of itself here. */
   private static MediaChoice preferring(int width, int height) {
-    return new MediaChoice(true, true, new LayerPreference(width, height, 0), VideoTerms.CAMERA);
+    VideoTerms terms = new VideoTerms(false, false, true);
+    return new MediaChoice(true, true, new LayerPreference(width, height, 0), terms);
   }
 
   private static List<Integer> sources(List<RtpPacket> packets) {
@@ -68,7 +70,7 @@ class WantedLayersTest {
   void who_joins_gets_the_lowest_at_once_and_the_one_wanted_when_it_has_come() {
     StagePeer alice = stage.publish("alice", 1, CAMERA, TRACKS);
     send(alice, 10_000);
-    StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
+    StagePeer bob = stage.subscribe("bob", 2, "sub", "stream", preferring(0, 0));
     // No time for the encoding to start yet
     alice.sendFrame(encodings.getFirst(), true);
     stage.pass(20);

@@ -5,8 +5,7 @@ import dev.sluice.rtp.NetworkOrder;
 /**
  * A cursor over the packets of one RTCP datagram, compound or reduced-size (RFC 3550 §6.1, RFC
  * 5506): {@link #wrap}, then {@link #next} until it is false. The flyweights of this package take
- * the packet at the cursor. Unknown types (XR, REMB, APP) are passed over by whoever does not want
- * them.
+ * the packet at the cursor. Unknown types (XR, APP) are passed over by whoever does not want them.
  */
 public final class RtcpCompound {
   static final int HEADER_LENGTH = 4;

@@ -32,6 +32,9 @@ public final class RtcpType {
   /** Format of {@link #PAYLOAD_FEEDBACK}: full intra request (RFC 5104 §4.3.1). */
   public static final int FORMAT_FIR = 4;
 
+  /** Format of {@link #PAYLOAD_FEEDBACK}: application layer feedback (RFC 4585 §6.4), as REMB. */
+  public static final int FORMAT_APPLICATION_LAYER = 15;
+
   private RtcpType() {}
 
   /**

@@ -50,6 +50,11 @@ public interface VideoPayload {
     return ABSENT;
   }
 
+  /** Whether the payload says that it is the last of the frame of its spatial layer. */
+  default boolean endsLayerFrame() {
+    return false;
+  }
+
   /**
    * Whether a receiver who was given only the temporal layers below {@link #temporalId()} may be
    * given this layer too from this packet's frame on.

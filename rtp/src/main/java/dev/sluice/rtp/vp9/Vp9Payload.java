@@ -141,7 +141,8 @@ public final class Vp9Payload implements VideoPayload {
     return has(START_BIT);
   }
 
-  /** The E bit: the packet ends the frame of one spatial layer. */
+  /** The E bit. */
+  @Override
   public boolean endsLayerFrame() {
     return has(END_BIT);
   }

@@ -93,6 +93,13 @@ public final class RtcpCompoundFuzz {
       intra.ssrc();
     }
     assertThat(requests).isLessThanOrEqualTo(packets.length() / 8);
+    Remb remb = new Remb();
+    if (remb.wrap(packets)) {
+      assertThat(remb.bitrateBps()).isNotNegative();
+      for (int i = 0; i < remb.ssrcCount(); i++) {
+        remb.ssrc(i);
+      }
+    }
     TransportFeedback feedback = new TransportFeedback();
     if (feedback.wrap(packets)) {
       int statuses = 0;

@@ -15,11 +15,12 @@ public final class RtcpWritersFuzz {
   public static void fuzzerTestOneInput(byte[] input) {
     Choices choices = new Choices(input);
     byte[] buffer = new byte[1500];
-    switch (choices.unsignedByte() % 4) {
+    switch (choices.unsignedByte() % 5) {
       case 0 -> nack(choices, buffer);
       case 1 -> report(choices, buffer);
       case 2 -> description(choices, buffer);
-      default -> transportFeedback(choices, buffer);
+      case 3 -> transportFeedback(choices, buffer);
+      default -> receiverEstimate(choices, buffer);
     }
   }
 
@@ -122,6 +123,24 @@ public final class RtcpWritersFuzz {
       if (feedback.received()) {
         read.add(feedback.sequenceNumber());
       }
+    }
+    assertThat(read).isEqualTo(expected);
+  }
+
+  private static void receiverEstimate(Choices choices, byte[] buffer) {
+    long bitrate = ((long) choices.int32() << 32 | (choices.int32() & 0xFFFFFFFFL)) >>> 1;
+    List<Integer> expected = new ArrayList<>();
+    while (choices.hasMore() && expected.size() < MAX_ENTRIES) {
+      expected.add(choices.int32());
+    }
+    int[] ssrcs = expected.stream().mapToInt(Integer::intValue).toArray();
+    int length = Remb.write(buffer, 2, 1, bitrate, ssrcs);
+    Remb remb = new Remb();
+    assertThat(remb.wrap(only(buffer, 2, length))).isTrue();
+    assertThat(remb.bitrateBps()).isBetween(bitrate - (bitrate >> 17), bitrate);
+    List<Integer> read = new ArrayList<>();
+    for (int i = 0; i < remb.ssrcCount(); i++) {
+      read.add(remb.ssrc(i));
     }
     assertThat(read).isEqualTo(expected);
   }

@@ -4,6 +4,7 @@ import dev.sluice.router.allocation.AllocationSettings;
 import dev.sluice.router.estimate.EstimatorSettings;
 import dev.sluice.router.fallback.FallbackSettings;
 import dev.sluice.router.live.AdaptationSettings;
+import dev.sluice.router.track.EconomySettings;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,9 +19,11 @@ final class AdaptationKeys {
       new RecordKeys<>("adaptation.allocation", AllocationSettings.DEFAULTS);
   private static final RecordKeys<FallbackSettings> FALLBACK =
       new RecordKeys<>("audio-fallback", FallbackSettings.DEFAULTS);
+  private static final RecordKeys<EconomySettings> ECONOMY =
+      new RecordKeys<>("adaptation.economy", EconomySettings.DEFAULTS);
 
   static final List<Key<?>> ALL =
-      Stream.of(ESTIMATOR, ALLOCATION, FALLBACK)
+      Stream.of(ESTIMATOR, ALLOCATION, ECONOMY, FALLBACK)
           .<Key<?>>flatMap(section -> section.keys().stream())
           .toList();
 
@@ -28,6 +31,9 @@ final class AdaptationKeys {
 
   static AdaptationSettings read(Values values) {
     return new AdaptationSettings(
-        ESTIMATOR.read(values), ALLOCATION.read(values), FALLBACK.read(values));
+        ESTIMATOR.read(values),
+        ALLOCATION.read(values),
+        FALLBACK.read(values),
+        ECONOMY.read(values));
   }
 }

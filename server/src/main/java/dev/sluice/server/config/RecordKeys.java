@@ -6,26 +6,27 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A section of the file that has a key for each component of a record of constants. {@code
- * holdMillis} or a {@code Duration} is a time with the key {@code hold}, {@code startBps} a bitrate
- * with the key {@code start}, another number is a number, and a record is a section within. There
- * are too many of them to repeat each name, type and default by hand.
+ * holdMillis} is a time with the key {@code hold-time}, {@code startBps} a bitrate with the key
+ * {@code start-rate}; a {@code Duration} and other numbers have their name, and a record is a
+ * section within. There are too many of them to repeat each name, type and default by hand.
  *
  * @param path of the section
  * @param defaults what holds where nothing is written
  */
 record RecordKeys<R extends Record>(String path, R defaults) {
-  private static final String MILLIS = "Millis";
-  private static final String BPS = "Bps";
+  private static final Pattern MILLIS = Pattern.compile("[mM]illis$");
+  private static final Pattern BPS = Pattern.compile("[bB]ps$");
   private static final ValueType<Duration> TIME =
       Quantities.duration(Duration.ofMillis(1), Duration.ofHours(1));
   private static final ValueType<Long> BITRATE = Quantities.bitrate(1, 10_000_000_000L);
   private static final ValueType<Integer> COUNT = ValueType.integer(1, 10_000_000);
-  private static final ValueType<Double> DECIMAL = ValueType.number(0, 1000);
+  private static final ValueType<Double> DECIMAL = ValueType.number(0, 100);
 
   /** What is read for a component of the record. */
   private sealed interface Part {
@@ -111,21 +112,26 @@ record RecordKeys<R extends Record>(String path, R defaults) {
     String name = component.getName();
     Object value = value(component);
     return switch (value) {
-      case Duration time -> new Part.Time(Key.of(path(name, ""), TIME, time));
-      case Record section -> new Part.Section(new RecordKeys<>(path(name, ""), section));
-      case Double number -> new Part.Decimal(Key.of(path(name, ""), DECIMAL, number));
-      case Number number when name.endsWith(MILLIS) ->
-          new Part.Time(Key.of(path(name, MILLIS), TIME, Duration.ofMillis(number.longValue())));
-      case Number number when name.endsWith(BPS) ->
-          new Part.Bitrate(Key.of(path(name, BPS), BITRATE, number.longValue()));
-      case Number number -> new Part.Count(Key.of(path(name, ""), COUNT, number.intValue()));
+      case Duration time -> new Part.Time(Key.of(path(name), TIME, time));
+      case Record section -> new Part.Section(new RecordKeys<>(path(name), section));
+      case Double number -> new Part.Decimal(Key.of(path(name), DECIMAL, number));
+      case Number number when MILLIS.matcher(name).find() ->
+          new Part.Time(
+              Key.of(
+                  path(MILLIS.matcher(name).replaceFirst("Time")),
+                  TIME,
+                  Duration.ofMillis(number.longValue())));
+      case Number number when BPS.matcher(name).find() ->
+          new Part.Bitrate(
+              Key.of(path(BPS.matcher(name).replaceFirst("Rate")), BITRATE, number.longValue()));
+      case Number number -> new Part.Count(Key.of(path(name), COUNT, number.intValue()));
       default -> throw new IllegalStateException("%s of %s: %s".formatted(name, path, value));
     };
   }
 
-  private String path(String name, String ending) {
-    String plain = name.substring(0, name.length() - ending.length());
-    return path + "." + plain.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  private String path(String name) {
+    String hyphenated = name.replaceAll("(?<=.)([A-Z])", "-$1");
+    return path + "." + hyphenated.toLowerCase(Locale.ROOT);
   }
 
   private Stream<RecordComponent> components() {

@@ -62,7 +62,7 @@ class ConfigurationFileTest {
             limits.signalling { message-size = 1MiB, messages-per-second = "5" }
             timeouts.ping-timeout = 1 m
             metrics.listen = "[::1]:9000"
-            adaptation.estimator { start = 600kbps, max = 8 Mbps }
+            adaptation.estimator { start-rate = 600kbps, max-rate = 8 Mbps }
             log.level = DEBUG
             shutdown-grace = 30s
             """);
@@ -203,11 +203,11 @@ class ConfigurationFileTest {
         "metrics.listen = \"9464\" | metrics.listen: \"9464\" does not fit: \"HOST:PORT\", or"
             + " \"off\" is needed",
         "metrics.listen = \"::1:9464\" | does not fit",
-        "adaptation.estimator.start = 1 | adaptation.estimator.start: 1 does not fit: a bitrate from"
+        "adaptation.estimator.start-rate = 1 | adaptation.estimator.start-rate: 1 does not fit: a bitrate from"
             + " 1bps to 10000Mbps with its unit (bps, kbps, Mbps) is needed",
-        "adaptation.estimator { min = 2Mbps, max = 1Mbps } | adaptation.estimator.min: does not go"
+        "adaptation.estimator { min-rate = 2Mbps, max-rate = 1Mbps } | adaptation.estimator.min-rate: does not go"
             + " with the rest of adaptation.estimator",
-        "adaptation.estimate.start = 1Mbps | there is no key adaptation.estimate",
+        "adaptation.estimate.start-rate = 1Mbps | there is no key adaptation.estimate",
         "log.level = loud | log.level: \"loud\" does not fit: one of error, warn, info, debug,"
             + " trace is needed"
       })

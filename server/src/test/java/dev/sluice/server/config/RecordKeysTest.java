@@ -38,12 +38,12 @@ class RecordKeysTest {
     assertThat(KEYS.keys())
         .extracting(key -> key.path() + " = " + key.shownFallback().orElse(""))
         .containsExactly(
-            "fallback.hard = 30kbps",
-            "fallback.warn = 1500ms",
+            "fallback.hard-rate = 30kbps",
+            "fallback.warn-time = 1500ms",
             "fallback.warn-factor = 1.2",
             "fallback.packets = 15",
             "fallback.pixels = 230400",
-            "fallback.fuse.pinned = 1m",
+            "fallback.fuse.pinned-time = 1m",
             "fallback.fuse.most = 2",
             "fallback.fuse.within = 3s");
   }
@@ -52,7 +52,7 @@ class RecordKeysTest {
   void what_is_written_is_read_and_the_rest_stays() {
     Values values =
         values(
-            "fallback { hard = 45500bps, warn = 2s, warn-factor = 1, fuse.pinned = 5ms, fuse.within = 4s }");
+            "fallback { hard-rate = 45500bps, warn-time = 2s, warn-factor = 1, fuse.pinned-time = 5ms, fuse.within = 4s }");
 
     assertThat(KEYS.read(values))
         .isEqualTo(
@@ -63,29 +63,29 @@ class RecordKeysTest {
 
   @Test
   void what_the_record_refuses_is_told_with_what_was_written() {
-    Values values = values("\nfallback.fuse { most = 9, pinned = 8ms }");
+    Values values = values("\nfallback.fuse { most = 9, pinned-time = 8ms }");
 
     assertThat(KEYS.read(values)).isEqualTo(KEYS.defaults());
     assertThat(values.problems())
         .singleElement()
         .hasToString(
-            "test.conf: fallback.fuse.pinned: does not go with the rest of fallback.fuse: most 9"
-                + " in 8 ms. Change fallback.fuse.pinned or fallback.fuse.most");
+            "String: 2: fallback.fuse.pinned-time: does not go with the rest of fallback.fuse: most 9"
+                + " in 8 ms. Change fallback.fuse.pinned-time or fallback.fuse.most");
   }
 
   @Test
   void a_number_has_its_range_and_a_bitrate_its_unit() {
-    Values values = values("fallback { hard = 30000, warn-factor = -1, warn = 1500 }");
+    Values values = values("fallback { hard-rate = 30000, warn-factor = -1, warn-time = 1500 }");
 
     assertThat(KEYS.read(values)).isEqualTo(KEYS.defaults());
     assertThat(values.problems())
         .extracting(Problem::message)
         .containsExactly(
-            "fallback.hard: 30000 does not fit: a bitrate from 1bps to 10000Mbps with its unit"
+            "fallback.hard-rate: 30000 does not fit: a bitrate from 1bps to 10000Mbps with its unit"
                 + " (bps, kbps, Mbps) is needed",
-            "fallback.warn: 1500 does not fit: a time from 1ms to 1h with its unit (ms, s, m, h, d)"
+            "fallback.warn-time: 1500 does not fit: a time from 1ms to 1h with its unit (ms, s, m, h, d)"
                 + " is needed",
-            "fallback.warn-factor: -1 does not fit: a number from 0 to 1000 is needed");
+            "fallback.warn-factor: -1 does not fit: a number from 0 to 100 is needed");
   }
 
   private static Values values(String text) {

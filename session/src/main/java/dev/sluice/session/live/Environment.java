@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  *
  * @param ids new ids for connections, streams and subscriptions
  * @param executor where mailboxes run while they have work
+ * @param later for what must wait
  */
 record Environment(
     MediaPlane media,
     SessionLimits limits,
     InstantSource clock,
     Supplier<UUID> ids,
-    Executor executor) {}
+    Executor executor,
+    Later later) {}

@@ -14,6 +14,7 @@ import dev.sluice.session.Stream;
 import dev.sluice.session.StreamId;
 import dev.sluice.session.SubscriptionId;
 import dev.sluice.session.media.SubscribeOffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -210,13 +211,17 @@ final class LiveSession {
     try {
       GuardedRoom room = GuardedRoom.open(environment.media(), id, new MediaReports(this));
       LOG.info("Session {} is live", id);
-      LiveStreams opened = new LiveStreams(room, audience, mediaMode, environment);
+      LiveStreams opened = new LiveStreams(room, audience, mediaMode, environment, this::later);
       streams = opened;
       return opened;
     } catch (MediaFaultException e) {
       end();
       throw e;
     }
+  }
+
+  private void later(Duration delay, Runnable task) {
+    environment.later().run(delay, () -> mailbox.post(task));
   }
 
   private void end() {

@@ -35,15 +35,25 @@ final class LiveStreams {
   private final Audience audience;
   private final MediaMode mediaMode;
   private final Environment environment;
+  private final Later later;
   private final Map<StreamId, Stream> published = new LinkedHashMap<>();
   private final Set<StreamId> interrupted = new LinkedHashSet<>();
   private Optional<StreamId> speaker = Optional.empty();
 
-  LiveStreams(GuardedRoom room, Audience audience, MediaMode mediaMode, Environment environment) {
+  /**
+   * @param later runs its tasks in the session's mailbox
+   */
+  LiveStreams(
+      GuardedRoom room,
+      Audience audience,
+      MediaMode mediaMode,
+      Environment environment,
+      Later later) {
     this.room = room;
     this.audience = audience;
     this.mediaMode = mediaMode;
     this.environment = environment;
+    this.later = later;
   }
 
   /** What others see, oldest first. */
@@ -115,7 +125,9 @@ final class LiveStreams {
     }
     SubscriptionId subscription = new SubscriptionId(environment.ids().get().toString());
     room.subscribe(subscriber.id(), subscription, id, choice);
-    subscriber.subscriptions().put(subscription, new Subscription(id, wish, choice));
+    subscriber
+        .subscriptions()
+        .put(subscription, new Subscription(id, wish, choice, pace(subscriber, subscription)));
     return subscription;
   }
 
@@ -125,12 +137,28 @@ final class LiveStreams {
     if (now == null) {
       throw new RefusedException(new SessionError.SubscriptionNotFound());
     }
-    SubscriptionWish wish = update.appliedTo(now.wish());
-    MediaChoice choice = wish.choice(now.choice().terms());
-    if (!choice.equals(now.choice())) {
-      room.updateSubscription(subscriber.id(), id, choice);
+    Subscription wished = now.with(update.appliedTo(now.wish()));
+    if (wished.isBehind() && now.pace().admitsNow()) {
+      send(subscriber, id, wished);
+    } else {
+      subscriber.subscriptions().put(id, wished);
     }
-    subscriber.subscriptions().put(id, new Subscription(now.stream(), wish, choice));
+  }
+
+  private void send(Member subscriber, SubscriptionId id, Subscription wished) {
+    room.updateSubscription(subscriber.id(), id, wished.wanted());
+    subscriber.subscriptions().put(id, wished.with(wished.wanted()));
+  }
+
+  private ChangePace pace(Member subscriber, SubscriptionId id) {
+    return new ChangePace(later, () -> catchUp(subscriber, id));
+  }
+
+  private void catchUp(Member subscriber, SubscriptionId id) {
+    Subscription wished = subscriber.subscriptions().get(id);
+    if (audience.contains(subscriber) && wished != null && wished.isBehind()) {
+      send(subscriber, id, wished);
+    }
   }
 
   void unsubscribe(Member subscriber, SubscriptionId id) throws RefusedException {

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Live sessions of this process, each with a {@link Mailbox} of its own. Any thread. */
@@ -46,12 +48,16 @@ public final class MailboxLiveSessions implements LiveSessions {
         limits,
         clock,
         ids,
-        task -> Thread.ofVirtual().name("session-mailbox").start(task));
+        task -> Thread.ofVirtual().name("session-mailbox").start(task),
+        (delay, task) ->
+            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(task));
   }
 
   /**
    * @param executor where mailboxes run; one that runs its task at once makes everything happen on
    *     the caller's thread
+   * @param later must not run its task at once
    */
   MailboxLiveSessions(
       SessionRepository repository,
@@ -59,9 +65,10 @@ public final class MailboxLiveSessions implements LiveSessions {
       SessionLimits limits,
       InstantSource clock,
       Supplier<UUID> ids,
-      Executor executor) {
+      Executor executor,
+      Later later) {
     this.repository = repository;
-    this.environment = new Environment(media, limits, clock, ids, executor);
+    this.environment = new Environment(media, limits, clock, ids, executor, later);
   }
 
   @Override

@@ -29,8 +29,27 @@ final class Member {
    *
    * @param wish what the subscriber wants of it
    * @param choice what the media were told to send of it
+   * @param pace of changes to that
    */
-  record Subscription(StreamId stream, SubscriptionWish wish, MediaChoice choice) {}
+  record Subscription(StreamId stream, SubscriptionWish wish, MediaChoice choice, ChangePace pace) {
+    Subscription with(SubscriptionWish changed) {
+      return new Subscription(stream, changed, choice, pace);
+    }
+
+    Subscription with(MediaChoice told) {
+      return new Subscription(stream, wish, told, pace);
+    }
+
+    /** What the media are to be told to send. */
+    MediaChoice wanted() {
+      return wish.choice(choice.terms());
+    }
+
+    /** Whether the media were told to send something else than what is wanted. */
+    boolean isBehind() {
+      return !wanted().equals(choice);
+    }
+  }
 
   ConnectionId id() {
     return connection.id();

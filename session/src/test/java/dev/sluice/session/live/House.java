@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,6 +34,7 @@ final class House {
   final MailboxLiveSessions live;
   private final InMemorySessionRepository repository = new InMemorySessionRepository();
   private final AtomicLong lastId = new AtomicLong();
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private volatile Instant now = START;
 
   House() {
@@ -52,7 +55,8 @@ final class House {
             limits,
             clock,
             () -> new UUID(0, lastId.incrementAndGet()),
-            executor);
+            executor,
+            (_, task) -> waiting.add(task));
     addSession(SESSION);
   }
 
@@ -64,6 +68,13 @@ final class House {
     repository.add(
         new Session(
             id, APPLICATION, mediaMode, ArchiveMode.MANUAL, Optional.empty(), false, START));
+  }
+
+  /** The time has passed for all that waits now. */
+  void later() {
+    for (int due = waiting.size(); due > 0; due--) {
+      waiting.remove().run();
+    }
   }
 
   void now(Instant now) {

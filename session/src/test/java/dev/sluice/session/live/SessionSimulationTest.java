@@ -82,6 +82,7 @@ class SessionSimulationTest {
         house.media.fail();
       }
       act();
+      house.later();
       assertEverythingAgrees(moment);
     }
     house.media.fail();

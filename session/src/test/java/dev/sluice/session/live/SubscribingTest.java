@@ -40,6 +40,7 @@ class SubscribingTest {
   private final Guest anna = house.join();
   private final Guest ben = house.join();
   private final StreamId stream = anna.publishCamera();
+  private boolean visibleToBen = true;
 
   SubscribingTest() throws Exception {
     anna.told();
@@ -176,6 +177,71 @@ class SubscribingTest {
     }
 
     assertThat(room().updates()).isZero();
+  }
+
+  @Test
+  void changes_without_end_are_carried_out_together_and_the_last_one_holds() throws Exception {
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
+
+    toggle(id, 101);
+    assertThat(room().updates()).isEqualTo(ChangePace.AT_ONCE);
+    assertThat(wanted().video()).isTrue();
+
+    house.later();
+    assertThat(room().updates()).isEqualTo(ChangePace.AT_ONCE + 1);
+    assertThat(wanted().video()).isFalse();
+
+    for (int window = 0; window < 10; window++) {
+      toggle(id, 99);
+      house.later();
+    }
+    assertThat(room().updates())
+        .as("who goes on changes one thing a window")
+        .isEqualTo(ChangePace.AT_ONCE + 11);
+
+    house.later();
+    int before = room().updates();
+    toggle(id, ChangePace.AT_ONCE);
+    assertThat(room().updates())
+        .as("after a pause as at first")
+        .isEqualTo(before + ChangePace.AT_ONCE);
+  }
+
+  @Test
+  void changes_back_and_forth_that_end_where_they_began_are_not_caught_up_with() throws Exception {
+    SubscriptionId id = ben.participant().subscribe(stream, Guest.BOTH);
+
+    toggle(id, ChangePace.AT_ONCE + 10);
+    house.later();
+
+    assertThat(room().updates()).isEqualTo(ChangePace.AT_ONCE);
+  }
+
+  @Test
+  void what_waits_for_somebody_who_has_left_or_unsubscribed_is_forgotten() throws Exception {
+    SubscriptionId bens = ben.participant().subscribe(stream, Guest.BOTH);
+    SubscriptionId annas = anna.participant().subscribe(stream, Guest.BOTH);
+    FakeMediaRoom room = room();
+    toggle(bens, ChangePace.AT_ONCE + 1);
+    for (int i = 0; i <= ChangePace.AT_ONCE; i++) {
+      anna.participant().updateSubscription(annas, Guest.visible(i % 2 != 0));
+    }
+    int before = room.updates();
+
+    ben.participant().leave(LeaveReason.CLIENT_DISCONNECTED);
+    anna.participant().unsubscribe(annas);
+    house.later();
+
+    assertThat(room.updates()).isEqualTo(before);
+    assertThat(house.media.breaches()).isEmpty();
+  }
+
+  /** Changes whether ben's video is visible, so many times. */
+  private void toggle(SubscriptionId id, int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      visibleToBen = !visibleToBen;
+      ben.participant().updateSubscription(id, Guest.visible(visibleToBen));
+    }
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.stream.DoubleStream;
 public final class Judgement {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long WORST_NANOS = 5_000_000_000L;
+  // What is recorded in the last second may still be on its way at the end.
+  private static final long LANDING_NANOS = 1_000_000_000L;
   private static final double DELAY_QUANTILE = 0.95;
 
   private final Study study;
@@ -146,7 +148,9 @@ public final class Judgement {
   }
 
   private void sound() {
-    Span span = study.congestion().orElse(new Span(0, endNanos));
+    Span all = new Span(0, endNanos - LANDING_NANOS);
+    Span asked = study.congestion().orElse(all);
+    Span span = new Span(asked.fromNanos(), Math.min(asked.toNanos(), all.toNanos()));
     double loss = 0;
     double worst = 0;
     double delay = 0;

@@ -39,6 +39,10 @@ public record VideoPlan(
           0.25,
           Optional.empty());
 
+  /** The same without the largest encoding, for where there is no room for that anyway. */
+  public static final VideoPlan SMALL_CAMERA =
+      new VideoPlan(CAMERA.encodings().subList(0, 2), 15, 3, 0.25, Optional.empty());
+
   /** One small encoding, for rooms of many and for long runs. */
   public static final VideoPlan THUMBNAIL =
       new VideoPlan(

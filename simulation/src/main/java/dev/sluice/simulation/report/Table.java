@@ -11,10 +11,12 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Prints the metrics of scenarios over many seeds: {@code --scenario F1,F2 --seeds 20}; all of them
- * and 5 seeds where nothing else is said.
+ * and 5 seeds where nothing else is said. {@code --timeline 7} prints what happened in the run of
+ * seed 7 instead.
  */
 public final class Table {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -24,16 +26,22 @@ public final class Table {
   static void main(String[] arguments) {
     List<Scenario> scenarios = Scenarios.all();
     int seeds = 5;
+    OptionalLong timelineSeed = OptionalLong.empty();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       switch (arguments[i]) {
         case "--scenario" ->
             scenarios = Arrays.stream(arguments[i + 1].split(",")).map(Scenarios::named).toList();
+        case "--timeline" -> timelineSeed = OptionalLong.of(Long.parseLong(arguments[i + 1]));
         case "--seeds" -> seeds = Integer.parseInt(arguments[i + 1]);
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
       }
     }
     for (Scenario scenario : scenarios) {
-      print(scenario, seeds, System.out);
+      if (timelineSeed.isPresent()) {
+        Timeline.print(scenario, timelineSeed.getAsLong(), System.out);
+      } else {
+        print(scenario, seeds, System.out);
+      }
     }
   }
 

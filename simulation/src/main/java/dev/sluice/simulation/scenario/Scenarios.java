@@ -8,7 +8,15 @@ import java.util.stream.Stream;
 /** All scenarios. */
 public final class Scenarios {
   private static final List<Scenario> ALL =
-      Stream.of(FallbackScenarios.all()).flatMap(List::stream).toList();
+      Stream.of(
+              FallbackScenarios.all(),
+              LossScenarios.all(),
+              Rfc8867Scenarios.all(),
+              PresetScenarios.all(),
+              HostileScenarios.all(),
+              EnduranceScenarios.all())
+          .flatMap(List::stream)
+          .toList();
 
   private Scenarios() {}
 

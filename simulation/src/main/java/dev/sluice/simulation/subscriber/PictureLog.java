@@ -13,6 +13,9 @@ public final class PictureLog {
   /** A picture on the screen. */
   public record Shown(long nanos, int encoding, int temporal) {}
 
+  /** A standstill. */
+  public record Freeze(long fromNanos, long toNanos) {}
+
   private static final long LEAST_FREEZE_NANOS = 150_000_000;
   private static final int FREEZE_FRAMES = 3;
   private static final int RECENT = 8;
@@ -21,6 +24,7 @@ public final class PictureLog {
 
   private final long frameNanos;
   private final List<Shown> shown = new ArrayList<>();
+  private final List<Freeze> freezes = new ArrayList<>();
   private boolean begun;
   private boolean on;
   private long onSinceNanos;
@@ -29,7 +33,6 @@ public final class PictureLog {
   private int lastPictureId;
   private boolean lastIsFresh;
   private long onNanos;
-  private long frozenNanos;
 
   PictureLog(long frameNanos) {
     this.frameNanos = frameNanos;
@@ -81,7 +84,7 @@ public final class PictureLog {
   private void closeGap(long nowNanos, long intervalNanos) {
     long gapNanos = nowNanos - lastNanos;
     if (gapNanos > Math.max(FREEZE_FRAMES * intervalNanos, LEAST_FREEZE_NANOS)) {
-      frozenNanos += gapNanos;
+      freezes.add(new Freeze(lastNanos, nowNanos));
     }
   }
 
@@ -121,6 +124,11 @@ public final class PictureLog {
 
   /** How long of that it stood still. */
   public long frozenNanos() {
-    return frozenNanos;
+    return freezes.stream().mapToLong(freeze -> freeze.toNanos - freeze.fromNanos).sum();
+  }
+
+  /** When it did, in order; the list must not be changed. */
+  public List<Freeze> freezes() {
+    return Collections.unmodifiableList(freezes);
   }
 }
