@@ -153,8 +153,7 @@ describe('the quality of a subscriber', () => {
       heard.push([reason, stats.video?.width, stats.video?.freezeCount]);
     });
     await settled();
-    await second();
-    await second();
+    for (let seconds = 0; seconds < 6; seconds++) await second();
     expect(heard).toEqual([]);
     Object.assign(counted.video, { frameWidth: 320, frameHeight: 240 });
     await second();
@@ -168,6 +167,26 @@ describe('the quality of a subscriber', () => {
     ]);
   });
 
+  it('is not that of the time in which nothing was to come', async () => {
+    const { platform, subscriber, counted, second } = await watched();
+    const heard: unknown[] = [];
+    subscriber.on('qualityScoreChanged videoQualityChanged', (e) => {
+      heard.push(Reflect.get(e, 'qualityScore') ?? Reflect.get(e, 'reason'));
+    });
+    for (let seconds = 0; seconds < 10; seconds++) await second();
+    subscriber.subscribeToVideo(false);
+    await platform.pass(10_000, 1_000);
+    heard.length = 0;
+    subscriber.subscribeToVideo(true);
+    Object.assign(counted.video, { freezeCount: 1, totalFreezesDuration: 10 });
+    for (let seconds = 0; seconds < 20; seconds++) await second();
+    expect(heard.filter((what) => what === 'videoInterruption')).toEqual([]);
+    expect(heard.at(-1)).toEqual({ audioQualityScore: 5, videoQualityScore: 5 });
+    expect(heard.some((what) => JSON.stringify(what).includes('"videoQualityScore":1'))).toBe(
+      false,
+    );
+  });
+
   it('survives statistics that can not be read', async () => {
     const { platform, subscriber, second } = await watched();
     const [audio] = platform.peerConnections[0]?.transceivers ?? [];
@@ -179,7 +198,7 @@ describe('the quality of a subscriber', () => {
     for (let seconds = 0; seconds < 4; seconds++) await second();
     expect(heard).toEqual([]);
     audio.receiver.getStats = getStats;
-    for (let seconds = 0; seconds < 4; seconds++) await second();
+    for (let seconds = 0; seconds < 8; seconds++) await second();
     expect(heard).toEqual([{ audioQualityScore: 5, videoQualityScore: 5 }]);
   });
 });

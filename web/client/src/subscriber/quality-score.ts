@@ -21,6 +21,27 @@ export interface Expectation {
   readonly video: { readonly size: Dimensions; readonly frameRate: number } | undefined;
 }
 
+/** How many looks in a row must expect a medium before it is judged. */
+const SETTLED_LOOKS = 3;
+
+/**
+ * Follows what should come, and passes on only what has been expected for a while: when pictures come back that were held back, the browser
+ * counts all the time without them as one in which they stood still.
+ */
+export class SettledExpectation {
+  #audioLooks = 0;
+  #videoLooks = 0;
+
+  next({ audio, video }: Expectation): Expectation {
+    this.#audioLooks = audio ? this.#audioLooks + 1 : 0;
+    this.#videoLooks = video ? this.#videoLooks + 1 : 0;
+    return {
+      audio: this.#audioLooks >= SETTLED_LOOKS,
+      video: this.#videoLooks >= SETTLED_LOOKS ? video : undefined,
+    };
+  }
+}
+
 /** The best that a subscriber with this preference could see of a stream. */
 export function bestOf(
   stream: { readonly videoDimensions: Dimensions; readonly frameRate: number | undefined },

@@ -9,7 +9,12 @@ import {
   type SubscriberStats,
 } from '../media/subscriber-stats.js';
 import type { Platform } from '../platform.js';
-import { Scores, type Expectation, type QualityScore } from './quality-score.js';
+import {
+  Scores,
+  SettledExpectation,
+  type Expectation,
+  type QualityScore,
+} from './quality-score.js';
 
 const INTERVAL_MS = 2_000;
 
@@ -31,6 +36,7 @@ export class QualityWatch {
   readonly #sampler: Sampler<Received>;
   readonly #subscriber: WatchedSubscriber;
   readonly #listener: QualityListener;
+  readonly #expected = new SettledExpectation();
   readonly #scores = new Scores();
   #condition: NetworkCondition = 'unknown';
 
@@ -40,7 +46,8 @@ export class QualityWatch {
     this.#sampler = new Sampler(platform, INTERVAL_MS, {
       read: async () => readReceived(await subscriber.report(), platform.nowMs()),
       take: (now, before) => {
-        if (before) this.#compare(now, before);
+        const expected = this.#expected.next(subscriber.expected());
+        if (before) this.#compare(now, before, expected);
       },
     });
   }
@@ -50,16 +57,16 @@ export class QualityWatch {
     this.#sampler.run(on);
   }
 
-  #compare(now: Received, before: Received): void {
+  #compare(now: Received, before: Received, expected: Expectation): void {
     const stats = subscriberStats(now, before, this.#subscriber.facts());
-    const score = this.#scores.next(now, before, this.#subscriber.expected());
+    const score = this.#scores.next(now, before, expected);
     if (score) this.#listener.scoreChanged(score);
     const { networkCondition } = stats.mediaLink.transport;
     if (networkCondition !== this.#condition) {
       this.#condition = networkCondition;
       this.#listener.conditionChanged(stats);
     }
-    const reason = changeOf(now, before);
+    const reason = changeOf(now, before, expected);
     if (reason) this.#listener.videoQualityChanged(reason, stats);
   }
 }
@@ -68,9 +75,11 @@ export class QualityWatch {
 function changeOf(
   { video: now }: Received,
   { video: before }: Received,
+  expected: Expectation,
 ): VideoQualityReason | undefined {
   if (!now || !before) return undefined;
-  if (now.freezes + now.pauses > before.freezes + before.pauses) return 'videoInterruption';
+  const stoodStill = now.freezes + now.pauses > before.freezes + before.pauses;
+  if (stoodStill && expected.video) return 'videoInterruption';
   if (now.codec !== before.codec) return 'codecChange';
   const resized = now.width !== before.width || now.height !== before.height;
   return resized ? 'resolutionChange' : undefined;
