@@ -209,6 +209,15 @@ describe('A participant whose network changes or ends', () => {
       `a new address was noticed after ${Math.round(noticed)} ms, overcome after ${Math.round(performance.now() - start)} ms`,
     );
     expect(await ups(mia)).toEqual(['sessionReconnecting', 'sessionReconnected']);
+    // After an outage pictures begin small and slow, until the new path is known.
+    await eventually(
+      'both see moving pictures',
+      () => receptions([ada, mia], 2_000),
+      (seen) =>
+        seen.length === 2 &&
+        seen.every((reception) => reception.framesPerSecond >= LEAST_FRAMES_PER_SECOND),
+      { withinMillis: 20_000 },
+    );
     await expectMedia([ada, mia]);
     const ends = (await ada.events()).filter((event) => event.type.endsWith('Destroyed'));
     expect(ends, 'nobody left').toEqual([]);
