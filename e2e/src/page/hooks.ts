@@ -74,7 +74,6 @@ export interface SubscriptionStats {
   /** Of the report's clock, not the test's. */
   readonly atMillis: number;
   readonly videoBytes: number;
-  readonly framesReceived: number;
   readonly framesDecoded: number;
   /** Of the last decoded frame; 0 before the first. */
   readonly frameWidth: number;

@@ -272,7 +272,6 @@ async function subscriptionStats(subscriber: Subscriber): Promise<SubscriptionSt
     name: stream.name,
     atMillis: video ? number(video, 'timestamp') : performance.now(),
     videoBytes: video ? number(video, 'bytesReceived') : 0,
-    framesReceived: video ? number(video, 'framesReceived') : 0,
     framesDecoded: video ? number(video, 'framesDecoded') : 0,
     frameWidth: video ? number(video, 'frameWidth') : 0,
     frameHeight: video ? number(video, 'frameHeight') : 0,

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Judges what one transport can carry. Whatever feedback says, nothing is thrown, and the estimate
- * stays in its bounds; what it says of packets that were not sent, or were told of before, is
- * counted and left out. Used on the worker's thread only.
+ * stays in its bounds; what it says of packets that were not sent, or were told of before, is left
+ * out. Used on the worker's thread only.
  */
 public final class BandwidthEstimator {
   private static final long NEVER = Long.MIN_VALUE;
@@ -58,8 +58,6 @@ public final class BandwidthEstimator {
   private long unansweredSinceNanos = NEVER;
   private boolean wasReset;
   private boolean silent;
-  private long ignoredFeedback;
-  private long clockJumps;
   private Estimate estimate;
 
   /** Knows nothing yet. */
@@ -98,7 +96,6 @@ public final class BandwidthEstimator {
   public void onPacketFeedback(int transportSequence, boolean received, long arrivalNanos) {
     long sequence = sent.find(transportSequence);
     if (sequence == SentPackets.UNKNOWN || sent.isReceived(sequence)) {
-      ignoredFeedback++;
       return;
     }
     boolean isNew = !sent.isTold(sequence);
@@ -136,7 +133,6 @@ public final class BandwidthEstimator {
     long delayNanos = arrivalNanos - sendNanos;
     long jumpNanos = delayNanos - lastDelayNanos;
     if (hasDelay && (jumpNanos > CLOCK_JUMP_NANOS || jumpNanos < -CLOCK_JUMP_NANOS)) {
-      clockJumps++;
       forgetDelays();
     }
     hasDelay = true;
@@ -376,15 +372,5 @@ public final class BandwidthEstimator {
    */
   public long roundTripNanos() {
     return roundTripNanos;
-  }
-
-  /** How many packets feedback told of that were not sent, are forgotten or had arrived before. */
-  public long ignoredFeedback() {
-    return ignoredFeedback;
-  }
-
-  /** How often the receiver's clock jumped. */
-  public long clockJumps() {
-    return clockJumps;
   }
 }

@@ -42,12 +42,6 @@ public record EstimatorSettings(
     }
   }
 
-  /** The same with other bounds. */
-  public EstimatorSettings withBounds(long startBps, long minBps, long maxBps) {
-    return new EstimatorSettings(
-        startBps, minBps, maxBps, delay, decrease, growth, loss, probe, silence);
-  }
-
   /**
    * What counts as a queue.
    *
