@@ -8,23 +8,26 @@ import org.jdbi.v3.core.JdbiException;
 
 /** A database that is open. Any thread. */
 final class Database implements AutoCloseable {
-  /** Closes the connections. */
-  interface Closing {
+  /** What the database is reached by. */
+  interface Connections {
     void close();
+
+    /** The database has ended one of them: the others are to be replaced before they are used. */
+    default void onBroken() {}
   }
 
   private final Jdbi writer;
   private final Jdbi reader;
-  private final Closing closing;
+  private final Connections connections;
 
   /**
    * @param writer for statements that change something; with SQLite one caller at a time
    * @param reader for queries
    */
-  Database(Jdbi writer, Jdbi reader, Closing closing) {
+  Database(Jdbi writer, Jdbi reader, Connections connections) {
     this.writer = writer;
     this.reader = reader;
-    this.closing = closing;
+    this.connections = connections;
   }
 
   /** Runs queries. */
@@ -48,10 +51,13 @@ final class Database implements AutoCloseable {
   /** Idempotent. */
   @Override
   public void close() {
-    closing.close();
+    connections.close();
   }
 
-  private static StoreFailedException failed(JdbiException e) {
+  private StoreFailedException failed(JdbiException e) {
+    if (DatabaseWords.tellsOfBrokenConnection(e)) {
+      connections.onBroken();
+    }
     return new StoreFailedException("the database failed: " + DatabaseWords.of(e), e);
   }
 }

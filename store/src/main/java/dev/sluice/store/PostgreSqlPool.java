@@ -36,7 +36,22 @@ final class PostgreSqlPool {
     config.setConnectionTimeout(WAIT_MILLIS);
     HikariDataSource pool = new HikariDataSource(config);
     Jdbi jdbi = Jdbi.create(pool);
-    return new Database(jdbi, jdbi, pool::close);
+    return new Database(jdbi, jdbi, connections(pool));
+  }
+
+  private static Database.Connections connections(HikariDataSource pool) {
+    return new Database.Connections() {
+      @Override
+      public void close() {
+        pool.close();
+      }
+
+      @Override
+      public void onBroken() {
+        // The pool doesn't look at a connection that was used half a second ago
+        pool.getHikariPoolMXBean().softEvictConnections();
+      }
+    };
   }
 
   /** Connects and goes away again. */
