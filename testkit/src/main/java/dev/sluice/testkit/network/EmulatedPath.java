@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * loss. Several senders may share it.
  */
 public final class EmulatedPath<P> {
+  private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
+
   private record Queued(long untilNanos, int bytes) {}
 
   private final EventLoop loop;
@@ -51,7 +53,10 @@ public final class EmulatedPath<P> {
     long nowNanos = loop.nowNanos();
     forgetGone(nowNanos);
     PathConditions here = trace.at(nowNanos);
-    long leavesNanos = trace.carriedBy(Math.max(nowNanos, busyUntilNanos), wireBytes);
+    // Of a limiter that has saved up tokens: it counts as if it had come earlier
+    long dueNanos =
+        trace.carriedBy(Math.max(nowNanos - savedNanos(here), busyUntilNanos), wireBytes);
+    long leavesNanos = Math.max(nowNanos, dueNanos);
     if (queuedBytes + wireBytes > here.queue().bytesAt(here.capacityBps())
         || leavesNanos == Long.MAX_VALUE) {
       listener.onLost(packet, LossCause.QUEUE, nowNanos);
@@ -59,7 +64,7 @@ public final class EmulatedPath<P> {
     }
     queue.add(new Queued(leavesNanos, wireBytes));
     queuedBytes += wireBytes;
-    busyUntilNanos = leavesNanos;
+    busyUntilNanos = dueNanos;
     PathConditions there = trace.at(leavesNanos);
     if (isLost(there.loss())) {
       listener.onLost(packet, LossCause.CHANCE, nowNanos);
@@ -69,6 +74,12 @@ public final class EmulatedPath<P> {
     if (there.duplicated() > 0 && random.nextDouble() < there.duplicated()) {
       arrive(packet, leavesNanos, there);
     }
+  }
+
+  private static long savedNanos(PathConditions here) {
+    return here.burstBytes() == 0 || here.capacityBps() == 0
+        ? 0
+        : (long) (here.burstBytes() * BIT_NANOS_PER_BYTE / here.capacityBps());
   }
 
   private void forgetGone(long nowNanos) {

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
  * What a one-way path is like.
  *
  * @param capacityBps of the bottleneck in bit/s; 0 while nothing gets through
+ * @param burstBytes what a limiter lets through at once when little was sent before, as a token
+ *     bucket filter does; 0 for a plain link
  * @param queue how much waits before the bottleneck
  * @param delayNanos of an empty path
  * @param jitterNanos by which the delay varies, evenly, to either side; packets stay in order
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record PathConditions(
     long capacityBps,
+    long burstBytes,
     QueueLimit queue,
     long delayNanos,
     long jitterNanos,
@@ -30,6 +33,7 @@ public record PathConditions(
   public static final PathConditions PERFECT =
       new PathConditions(
           UNLIMITED_BPS,
+          0,
           new QueueLimit.Time(TimeUnit.MILLISECONDS.toNanos(300)),
           0,
           0,
@@ -39,10 +43,14 @@ public record PathConditions(
           0);
 
   public PathConditions {
-    if (capacityBps < 0 || delayNanos < 0 || jitterNanos < 0 || reorderNanos < 0) {
+    if (capacityBps < 0
+        || burstBytes < 0
+        || delayNanos < 0
+        || jitterNanos < 0
+        || reorderNanos < 0) {
       throw new IllegalArgumentException(
-          "%d bit/s, %d ± %d ns, reordered by %d ns"
-              .formatted(capacityBps, delayNanos, jitterNanos, reorderNanos));
+          "%d bit/s, bursts of %d bytes, %d ± %d ns, reordered by %d ns"
+              .formatted(capacityBps, burstBytes, delayNanos, jitterNanos, reorderNanos));
     }
     if (!(reordered >= 0 && reordered <= 1 && duplicated >= 0 && duplicated <= 1)) {
       throw new IllegalArgumentException(
@@ -52,31 +60,68 @@ public record PathConditions(
 
   public PathConditions withCapacity(long bps) {
     return new PathConditions(
-        bps, queue, delayNanos, jitterNanos, loss, reordered, reorderNanos, duplicated);
+        bps, burstBytes, queue, delayNanos, jitterNanos, loss, reordered, reorderNanos, duplicated);
+  }
+
+  public PathConditions withBursts(long bytes) {
+    return new PathConditions(
+        capacityBps,
+        bytes,
+        queue,
+        delayNanos,
+        jitterNanos,
+        loss,
+        reordered,
+        reorderNanos,
+        duplicated);
   }
 
   public PathConditions withQueue(QueueLimit limit) {
     return new PathConditions(
-        capacityBps, limit, delayNanos, jitterNanos, loss, reordered, reorderNanos, duplicated);
+        capacityBps,
+        burstBytes,
+        limit,
+        delayNanos,
+        jitterNanos,
+        loss,
+        reordered,
+        reorderNanos,
+        duplicated);
   }
 
   public PathConditions withDelay(long nanos, long jitter) {
     return new PathConditions(
-        capacityBps, queue, nanos, jitter, loss, reordered, reorderNanos, duplicated);
+        capacityBps, burstBytes, queue, nanos, jitter, loss, reordered, reorderNanos, duplicated);
   }
 
   public PathConditions withLoss(LossModel model) {
     return new PathConditions(
-        capacityBps, queue, delayNanos, jitterNanos, model, reordered, reorderNanos, duplicated);
+        capacityBps,
+        burstBytes,
+        queue,
+        delayNanos,
+        jitterNanos,
+        model,
+        reordered,
+        reorderNanos,
+        duplicated);
   }
 
   public PathConditions withReordering(double share, long nanos) {
     return new PathConditions(
-        capacityBps, queue, delayNanos, jitterNanos, loss, share, nanos, duplicated);
+        capacityBps, burstBytes, queue, delayNanos, jitterNanos, loss, share, nanos, duplicated);
   }
 
   public PathConditions withDuplicates(double share) {
     return new PathConditions(
-        capacityBps, queue, delayNanos, jitterNanos, loss, reordered, reorderNanos, share);
+        capacityBps,
+        burstBytes,
+        queue,
+        delayNanos,
+        jitterNanos,
+        loss,
+        reordered,
+        reorderNanos,
+        share);
   }
 }

@@ -66,6 +66,33 @@ class EmulatedPathTest {
   }
 
   @Test
+  void a_limiter_lets_a_burst_through_when_little_was_sent_before() {
+    EmulatedPath<Integer> path = path(kbit(80).withBursts(3000));
+    loop.runUntil(SECOND);
+    for (int i = 0; i < 4; i++) {
+      path.send(i, 1000);
+    }
+    loop.runUntil(2 * SECOND);
+
+    assertThat(arrivals).containsExactly(SECOND, SECOND, SECOND, SECOND + 100 * MILLI);
+  }
+
+  @Test
+  void a_limiter_carries_no_more_than_its_rate_for_long() {
+    EmulatedPath<Integer> path = path(kbit(80).withBursts(3000));
+    for (int i = 0; i < 130; i++) {
+      path.send(i, 1000);
+      loop.runUntil(loop.nowNanos() + 90 * MILLI);
+    }
+    loop.runUntil(loop.nowNanos() + SECOND);
+
+    // 10 kB a second, and at most what was saved up
+    long bytes = arrived.size() * 1000L;
+    assertThat(arrivals.getLast() - arrivals.getFirst())
+        .isBetween((bytes - 4000) * MILLI / 10, bytes * MILLI / 10);
+  }
+
+  @Test
   void a_full_queue_drops_what_comes_last() {
     EmulatedPath<Integer> path = path(kbit(1000).withQueue(new QueueLimit.Bytes(5000)));
     for (int i = 0; i < 10; i++) {
