@@ -18,6 +18,7 @@ import dev.sluice.router.testkit.Descriptions;
 import dev.sluice.router.testkit.Descriptions.Sends;
 import dev.sluice.router.testkit.MediaSource;
 import dev.sluice.router.testkit.PlainTransports;
+import dev.sluice.router.testkit.Rtcp;
 import dev.sluice.router.testkit.SecurePeer;
 import dev.sluice.router.testkit.Stage;
 import dev.sluice.rtp.RtpPacket;
@@ -27,6 +28,7 @@ import dev.sluice.transport.Transport;
 import dev.sluice.transport.TransportFactory;
 import dev.sluice.transport.TransportListener;
 import dev.sluice.transport.TransportSettings;
+import dev.sluice.transport.TransportState;
 import dev.sluice.transport.dtls.DtlsIdentity;
 import dev.sluice.transport.srtp.SrtpProfile;
 import java.net.InetAddress;
@@ -39,6 +41,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +164,69 @@ class MediaRouterTest {
         assertThat(alice.awaitClose()).isTrue();
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
+  void sound_that_was_lost_comes_encrypted_as_before_and_a_second_copy_is_dropped(
+      SrtpProfile profile) throws Exception {
+    DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
+    Offers offers = new Offers();
+    try (MediaRouter router = start(1)) {
+      Room room = router.open("session", offers);
+      String answer =
+          room.publish(
+              "alice",
+              Descriptions.publishOffer(identity.fingerprint(), List.of(Sends.OPUS)),
+              List.of(new OfferedTrack("0", "stream")));
+      room.subscribe("bob", "sub", "stream", Stage.EVERYTHING);
+      SubscribeOffer offer = offers.offers.take();
+      try (SecurePeer alice = new SecurePeer(identity, profile, answer);
+          SecurePeer bob = new SecurePeer(identity, profile, offer.sdp())) {
+        alice.connect(Descriptions.ufrag(answer), Descriptions.password(answer));
+        room.answer(
+            "bob",
+            offer.revision(),
+            Descriptions.subscribeAnswer(offer.sdp(), identity.fingerprint()));
+        bob.connect(Descriptions.ufrag(offer.sdp()), Descriptions.password(offer.sdp()));
+
+        // Its keys come to the worker a moment after the handshake is over for the peer
+        while (subscribed(router).noneMatch(each -> each.state() == TransportState.CONNECTED)) {
+          Thread.onSpinWait();
+        }
+        MediaSource audio = MediaSource.opus(11, "0");
+        alice.sendRtp(audio.audio(1));
+        RtpPacket first = bob.nextRtp();
+        bob.loseNextRtp();
+        alice.sendRtp(audio.audio(2));
+        int missing = bob.nextLost();
+        assertThat(missing).isEqualTo((first.sequenceNumber() + 1) & 0xFFFF);
+        bob.sendRtcp(Rtcp.nack(first.ssrc(), missing));
+        RtpPacket again = bob.nextRtp();
+        assertThat(again.sequenceNumber()).isEqualTo(missing);
+        assertThat(again.payloadLength()).isEqualTo(first.payloadLength());
+
+        bob.sendRtcp(Rtcp.nack(first.ssrc(), first.sequenceNumber()));
+        while (retransmissions(router) < 2) {
+          Thread.onSpinWait();
+        }
+        alice.sendRtp(audio.audio(3));
+        assertThat(bob.nextRtp().sequenceNumber()).isEqualTo((missing + 1) & 0xFFFF);
+      }
+    }
+  }
+
+  private static Stream<RoomSnapshot.TransportSnapshot> subscribed(MediaRouter router) {
+    return router.rooms().stream()
+        .flatMap(room -> room.transports().stream())
+        .filter(transport -> transport.side() == TransportSide.SUBSCRIBE);
+  }
+
+  private static long retransmissions(MediaRouter router) {
+    return subscribed(router)
+        .flatMap(transport -> transport.tracks().stream())
+        .mapToLong(RoomSnapshot.TrackSnapshot::retransmitted)
+        .sum();
   }
 
   @Test

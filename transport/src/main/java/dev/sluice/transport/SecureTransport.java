@@ -255,6 +255,12 @@ final class SecureTransport implements Transport, DtlsAssociation.Listener {
     return result;
   }
 
+  @Override
+  public void onSentAgain(int length) {
+    counters.rtpPacketsOut++;
+    counters.rtpBytesOut += length;
+  }
+
   private int noKeys() {
     counters.protectsWithoutKeys++;
     return 0;

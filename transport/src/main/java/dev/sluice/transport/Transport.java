@@ -69,6 +69,14 @@ public interface Transport extends AutoCloseable {
   /** As {@link #protectRtp}, for a compound RTCP packet. */
   int protectRtcp(byte[] buffer, int offset, int length);
 
+  /**
+   * Counts a packet that {@link #protectRtp} has encrypted and that is sent once more as it was.
+   * Anything else under its sequence number would be a second use of a nonce (RFC 7714 §8.1).
+   *
+   * @param length of the SRTP packet
+   */
+  void onSentAgain(int length);
+
   TransportCounters counters();
 
   /**

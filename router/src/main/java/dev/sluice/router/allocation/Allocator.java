@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Allocator {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  // A longer one is a sign that the path is full, before it is taken for more than jitter
+  private static final long HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
   private static final double BUDGET_MOVED = 0.1;
 
   private final AllocationSettings settings;
@@ -114,7 +116,11 @@ public final class Allocator {
     Filling granted = standings.granted(claims);
     standings.settle(granted, nowNanos);
 
-    boolean mayRaise = usage == Usage.CLEAR && !moment.estimate().silent() && !downgrades.isLossy();
+    boolean mayRaise =
+        usage == Usage.CLEAR
+            && moment.estimate().queueDelayNanos() <= HARMLESS_QUEUE_NANOS
+            && !moment.estimate().silent()
+            && !downgrades.isLossy();
     Filling lowered = downgrades.lowered(granted, moment);
     if (!lowered.hasSameLevelsAs(granted)) {
       if (!sharesChanged && downgrades.isPathToBlame()) {

@@ -92,6 +92,11 @@ record Claim(VideoDemand demand, int floor, int readable, int top, double weight
     return highest;
   }
 
+  /** What all temporal layers of a level's spatial layer cost together, in bit/s. */
+  long wholeCostBps(int level) {
+    return costBps(sameSpatial(level, demand.ladder().size() - 1));
+  }
+
   boolean isSameSpatial(int level, int other) {
     return level == other
         || (level != NOTHING

@@ -12,6 +12,9 @@ import java.util.List;
  * had.
  */
 final class Filling {
+  // Half a second's worth of its spatial layer is through in two thirds of a second
+  private static final double KEY_FRAME_SHARE = 0.75;
+
   private final List<Claim> claims;
   private final int[] levels;
   private final boolean[] done;
@@ -143,6 +146,43 @@ final class Filling {
       weights += claim.weight();
     }
     return weights == 0 ? 0 : gain / weights;
+  }
+
+  /**
+   * What the path must carry for the levels to be reached from others without a picture standing
+   * still for long, in bit/s: a key frame has the size that all temporal layers of its spatial
+   * layer make for, however few of them are wanted.
+   */
+  long entryBps(Filling from) {
+    long most = costBps;
+    for (int i = 0; i < levels.length; i++) {
+      if (isEntering(from, i, levels[i])) {
+        Claim claim = claims.get(i);
+        long others = costBps - claim.costBps(levels[i]);
+        most = Math.max(most, others + (long) (KEY_FRAME_SHARE * claim.wholeCostBps(levels[i])));
+      }
+    }
+    return most;
+  }
+
+  /**
+   * The same levels, those that are reached by a key frame only where that fits, too; else the best
+   * below that are.
+   */
+  Filling enteredFrom(Filling from, long budgetBps) {
+    int[] entered = levels.clone();
+    Filling filling = this;
+    for (int i = levels.length - 1; i >= 0; i--) {
+      while (isEntering(from, i, entered[i]) && filling.entryBps(from) > budgetBps) {
+        entered[i]--;
+        filling = with(entered);
+      }
+    }
+    return filling;
+  }
+
+  private boolean isEntering(Filling from, int i, int level) {
+    return level > from.levels[i] && !claims.get(i).isSameSpatial(from.levels[i], level);
   }
 
   private void raise(int i) {

@@ -1,5 +1,6 @@
 package dev.sluice.router.allocation;
 
+import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Probing {
   // The budget is made of the estimate; about so much of what that grows by comes to the videos.
   private static final double BUDGET_SHARE = 0.9;
+  // Beyond what filled the path before, step by step: a probe that is too much for it delays sound.
+  private static final double PAST_FULL = 1.25;
+  // Of fewer a slow path shows no queue, though they are too much for it.
+  private static final int LEAST_BYTES = 12_000;
+  private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
   private static final long NO_CEILING = Long.MAX_VALUE;
 
   private final AllocationSettings.Probe settings;
@@ -24,6 +30,8 @@ final class Probing {
   private long deliveredBps;
   private boolean answered = true;
   private boolean passed;
+  // The last one that passed brought nothing
+  private boolean useless;
 
   /**
    * What a probe is to show.
@@ -31,8 +39,16 @@ final class Probing {
    * @param videoBps what the videos cost with the upgrades
    * @param nowBps what they cost without
    * @param single whether it is for one upgrade
+   * @param partial whether it goes only a part of the way
    */
-  private record Wish(ProbePlan plan, long videoBps, long nowBps, boolean single) {}
+  private record Wish(
+      ProbePlan plan, long videoBps, long nowBps, long usedBps, boolean single, boolean partial) {
+
+    /** What the videos may cost together, all that has arrived above what was sent anyway used. */
+    long provenBps(long deliveredBps) {
+      return Math.max(videoBps, nowBps + deliveredBps - usedBps);
+    }
+  }
 
   Probing(AllocationSettings settings) {
     this.settings = settings.probe();
@@ -68,6 +84,7 @@ final class Probing {
   /** Less was too much already: what a probe showed before means nothing. */
   void onDowngrade() {
     withdraw();
+    useless = false;
     ceilingBps = NO_CEILING;
     deliveredBps = 0;
     retryNanos = firstRetryNanos();
@@ -86,8 +103,15 @@ final class Probing {
     long nowBps = filling.costBps();
     long usedBps = Math.max(moment.sendingBps(), nowBps);
     double reachBps = settings.reach() * Math.max(usedBps, deliveredBps) - usedBps;
-    int raises =
-        filling.raiseWithin(Math.min(ceilingBps, nowBps + (long) (reachBps / settings.margin())));
+    double mostBps = Math.min((double) ceilingBps, nowBps + reachBps / settings.margin());
+    // What the estimate has room for by itself is asked for before what it hasn't
+    boolean isKnown = moment.estimate().fullBps() != Estimate.NEVER_FULL;
+    double roomBps = isKnown && !useless ? moment.budgetBps() / headroom : mostBps;
+    int raises = filling.raiseWithin((long) Math.min(roomBps, mostBps));
+    if (raises == 0) {
+      filling = granted.onwards();
+      raises = filling.raiseWithin((long) mostBps);
+    }
     if (raises == 0) {
       ceilingBps = NO_CEILING;
       filling = granted.onwards();
@@ -96,12 +120,17 @@ final class Probing {
     if (raises > 0) {
       long videoBps = filling.costBps();
       double added = usedBps + settings.margin() * Math.max(0, videoBps - nowBps);
-      double missing = (headroom * videoBps - moment.budgetBps()) / BUDGET_SHARE;
-      long targetBps =
-          (long) Math.max(1, Math.max(added, moment.estimate().bitrateBps() + missing));
-      long durationNanos = AllocationSettings.nanos(settings.durationMillis());
+      double neededBps = Math.max(headroom * videoBps, (double) filling.entryBps(granted));
+      double missing = (neededBps - moment.budgetBps()) / BUDGET_SHARE;
+      double wantedBps = Math.max(added, moment.estimate().bitrateBps() + missing);
+      double boundBps = PAST_FULL * (double) Math.max(moment.estimate().fullBps(), usedBps);
+      long targetBps = (long) Math.max(1, Math.min(wantedBps, boundBps));
+      long durationNanos =
+          Math.max(
+              AllocationSettings.nanos(settings.durationMillis()),
+              (long) (LEAST_BYTES * BIT_NANOS_PER_BYTE / targetBps));
       ProbePlan plan = new ProbePlan(targetBps, durationNanos, settings.packets());
-      wish = new Wish(plan, videoBps, nowBps, raises == 1);
+      wish = new Wish(plan, videoBps, nowBps, usedBps, raises == 1, wantedBps > boundBps);
     }
   }
 
@@ -115,10 +144,14 @@ final class Probing {
     switch (outcome) {
       case ProbeOutcome.Passed(long bitrateBps) -> {
         answered = true;
-        passed = true;
+        passed = !asked.partial;
         deliveredBps = bitrateBps;
         ceilingBps = NO_CEILING;
-        proof.show(asked.videoBps, nowNanos);
+        if (asked.partial) {
+          notBeforeNanos = nowNanos + AllocationSettings.nanos(settings.nextMillis());
+        } else {
+          proof.show(asked.provenBps(bitrateBps), nowNanos);
+        }
       }
       case ProbeOutcome.Failed _ -> {
         answered = true;
@@ -154,6 +187,7 @@ final class Probing {
       return;
     }
     passed = false;
+    useless = !raised;
     if (raised) {
       retryNanos = firstRetryNanos();
       notBeforeNanos = nowNanos + gapNanos;

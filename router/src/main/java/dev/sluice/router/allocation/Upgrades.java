@@ -86,10 +86,12 @@ final class Upgrades {
     long limitBps = limitBps(granted, moment);
     Filling wanted = granted.onwards();
     wanted.raiseWithin(limitBps);
+    wanted = wanted.enteredFrom(granted, moment.budgetBps());
     Filling raised = dwelling(granted, wanted, nowNanos);
     if (unbalanced) {
       Filling anew = granted.fromFloors();
       anew.raiseWithin(limitBps);
+      anew = anew.enteredFrom(granted, moment.budgetBps());
       wanted = anew.gainOver(wanted) >= settings.sharing().worthwhile() ? anew : wanted;
       raised = dwelling(granted, wanted, nowNanos);
       unbalanced = !raised.hasSameLevelsAs(wanted);

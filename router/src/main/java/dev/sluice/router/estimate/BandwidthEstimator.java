@@ -13,29 +13,17 @@ public final class BandwidthEstimator {
   private static final long NEVER = Long.MIN_VALUE;
   // No queue grows by that much from one packet to the next: the receiver's clock was set
   private static final long CLOCK_JUMP_NANOS = 2_000_000_000;
-  // A trend that the quickest packets don't confirm is jitter
-  private static final long LEAST_QUEUE_NANOS = 8_000_000;
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
-  // Of what is sent arrives so little: no jitter looks like that
-  private static final double COLLAPSED_SHARE = 0.5;
-  private static final long COLLAPSED_QUEUE_NANOS = 40_000_000;
-  private static final int COLLAPSED_PACKETS = 3;
-  // From one feedback to the next; the delay of a path that became longer stays the same
-  private static final long COLLAPSED_GROWTH_NANOS = 10_000_000;
-  private static final double NEW_IN_ROUND_TRIP = 0.2;
-  private static final long LEAST_ROUND_TRIP_NANOS = 600_000_000;
-  private static final int LEAST_ROUND_TRIP_BUCKETS = 3;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
+  private final Outstanding outstanding = new Outstanding(sent);
   private final RateMeter arrivals = new RateMeter();
   // Of what is told of, so that it compares with the arrivals
   private final RateMeter departures = new RateMeter();
   // Of these what has arrived
   private final RateMeter deliveries = new RateMeter();
-  private final DelayTrend trend = new DelayTrend();
-  private final StandingQueue queue;
-  private final PathUsage usage;
+  private final PathQueue queue;
   private final LossResponse loss;
   private final ProbeRun probe;
   private final RateControl rate;
@@ -43,17 +31,7 @@ public final class BandwidthEstimator {
   private boolean hasDelay;
   private long lastDelayNanos;
   private boolean toldOfNew;
-  // Of the packets of the feedback in hand
-  private int latestPackets;
-  private long latestDelayNanos;
-  // Of those of the one before
-  private long previousDelayNanos;
-  private long newestTold = SentPackets.UNKNOWN;
-  private long inFlightBytes;
   private boolean everTold;
-  private final SlidingMinimum roundTrips =
-      new SlidingMinimum(LEAST_ROUND_TRIP_NANOS, LEAST_ROUND_TRIP_BUCKETS);
-  private long roundTripNanos;
   private long lastToldNanos;
   private long unansweredSinceNanos = NEVER;
   private boolean wasReset;
@@ -63,8 +41,7 @@ public final class BandwidthEstimator {
   /** Knows nothing yet. */
   public BandwidthEstimator(EstimatorSettings settings, long nowNanos) {
     this.settings = settings;
-    queue = new StandingQueue(settings.delay());
-    usage = new PathUsage(settings.delay());
+    queue = new PathQueue(settings.delay());
     loss = new LossResponse(settings.loss());
     probe = new ProbeRun(settings.probe());
     rate = new RateControl(settings, nowNanos);
@@ -80,10 +57,22 @@ public final class BandwidthEstimator {
    */
   public void onSent(int transportSequence, int wireBytes, long nowNanos) {
     long sequence = sent.add(transportSequence, wireBytes, nowNanos);
-    inFlightBytes += wireBytes;
+    outstanding.onSent(wireBytes);
     probe.onSent(sequence, wireBytes, nowNanos);
     if (unansweredSinceNanos == NEVER) {
       unansweredSinceNanos = nowNanos;
+    }
+  }
+
+  /**
+   * A packet was sent again as it was, its number included. Feedback can't tell the copies apart,
+   * so from now on the packet counts as lost, unless it is known to have arrived: a copy that comes
+   * late says nothing of the delay of the path.
+   */
+  public void onSentAgain(int transportSequence) {
+    long sequence = sent.find(transportSequence);
+    if (sequence != SentPackets.UNKNOWN) {
+      sent.setSentAgain(sequence);
     }
   }
 
@@ -101,30 +90,16 @@ public final class BandwidthEstimator {
     boolean isNew = !sent.isTold(sequence);
     if (isNew) {
       toldOfNew = true;
-      onTold(sequence);
+      outstanding.onTold(sequence);
       departures.add(sent.sendNanos(sequence), sent.wireBytes(sequence));
     }
-    if (received) {
+    if (received && !sent.isSentAgain(sequence)) {
       sent.setReceived(sequence);
       onReceived(sequence, isNew, arrivalNanos);
     } else if (isNew) {
       sent.setLost(sequence);
       loss.onLost(sent.sendNanos(sequence), sent.wireBytes(sequence));
       probe.onLost(sequence);
-    }
-  }
-
-  /** What was sent before is not on its way any more, whether it is told of or not. */
-  private void onTold(long sequence) {
-    if (newestTold == SentPackets.UNKNOWN) {
-      inFlightBytes = 0;
-      newestTold = sent.newest();
-    }
-    if (sequence > newestTold) {
-      for (long each = newestTold + 1; each <= sequence; each++) {
-        inFlightBytes -= sent.wireBytes(each);
-      }
-      newestTold = sequence;
     }
   }
 
@@ -137,13 +112,10 @@ public final class BandwidthEstimator {
     }
     hasDelay = true;
     lastDelayNanos = delayNanos;
-    latestDelayNanos = latestPackets == 0 ? delayNanos : Math.min(latestDelayNanos, delayNanos);
-    latestPackets++;
     int wireBytes = sent.wireBytes(sequence);
     arrivals.add(arrivalNanos, wireBytes);
     deliveries.add(sendNanos, wireBytes);
-    queue.add(sendNanos, delayNanos);
-    trend.add(sendNanos, arrivalNanos);
+    queue.add(sendNanos, arrivalNanos, wireBytes);
     if (isNew) {
       loss.onReceived(sendNanos, wireBytes);
       probe.onReceived(sequence, delayNanos);
@@ -159,8 +131,6 @@ public final class BandwidthEstimator {
     departures.reset();
     deliveries.reset();
     queue.reset();
-    trend.reset();
-    usage.reset();
     probe.giveUp();
   }
 
@@ -173,13 +143,9 @@ public final class BandwidthEstimator {
     everTold = true;
     lastToldNanos = nowNanos;
     onHeard();
-    long sampleNanos = Math.max(0, nowNanos - sent.sendNanos(newestTold));
-    roundTrips.add(nowNanos, sampleNanos);
-    roundTripNanos += (long) (NEW_IN_ROUND_TRIP * (sampleNanos - roundTripNanos));
+    outstanding.onFeedbackEnd(!queue.isThere(), nowNanos);
     adjust(nowNanos);
-    previousDelayNanos = latestDelayNanos;
-    latestPackets = 0;
-    probe.onFeedbackEnd(newestTold, nowNanos);
+    probe.onFeedbackEnd(outstanding.newestTold(), nowNanos);
     takeProbe(nowNanos);
     renew();
   }
@@ -187,37 +153,20 @@ public final class BandwidthEstimator {
   private void adjust(long nowNanos) {
     long arrivedBps = arrivals.bps();
     long sentBps = charged().bps();
-    long queueNanos = queue.nanos();
     boolean lossReducesRate = loss.isReductionDue(departures.bps(), nowNanos);
-    long clearNanos = MILLISECONDS.toNanos(settings.delay().clearQueueMillis());
-    if (queueNanos > clearNanos
-        && queue.isSteady()
-        && !loss.holdsGrowth()
-        && !rate.isOverloaded(arrivedBps, sentBps)) {
-      queue.acceptAsBase();
-      trend.reset();
-      usage.reset();
+    if (queue.isLongerPath() && !loss.holdsGrowth() && !rate.isOverloaded(arrivedBps, sentBps)) {
+      queue.acceptAsEmpty();
       rate.onLongerPath();
-      queueNanos = 0;
     }
-    boolean isThere = queueNanos >= LEAST_QUEUE_NANOS;
-    boolean grows = isThere && trend.isOverusing();
-    usage.update(isThere && trend.isRising(), grows, queueNanos, nowNanos);
-    if (grows || queueNanos >= MILLISECONDS.toNanos(settings.delay().standingQueueMillis())) {
-      onQueue(grows, arrivedBps, sentBps, nowNanos);
-      if (grows && isCollapsed() && isLate()) {
-        onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
-      }
-    } else if (isCollapsed()
-        && isLate()
-        && queue.excessNanos(previousDelayNanos) >= COLLAPSED_GROWTH_NANOS
-        && latestDelayNanos - previousDelayNanos >= COLLAPSED_GROWTH_NANOS) {
-      onQueue(true, arrivals.recentBps(), charged().recentBps(), nowNanos);
+    if (queue.isThere()) {
+      rate.onWaiting(arrivedBps);
+    }
+    queue.onFeedbackEnd(charged().recentBps(), nowNanos);
+    if (queue.isTooLong()) {
+      onQueue(arrivedBps, sentBps, nowNanos);
     } else if (lossReducesRate) {
       rate.onLoss(arrivedBps, departures.bps(), nowNanos);
-    } else if (usage.usage() == Estimate.Usage.CLEAR
-        && queueNanos < clearNanos
-        && !loss.holdsGrowth()) {
+    } else if (queue.usage() == Estimate.Usage.CLEAR && queue.isShort() && !loss.holdsGrowth()) {
       rate.onClear(arrivedBps, nowNanos);
     } else {
       rate.onHold(nowNanos);
@@ -229,25 +178,27 @@ public final class BandwidthEstimator {
     return loss.exceedsChance() ? departures : deliveries;
   }
 
-  private void onQueue(boolean grows, long arrivedBps, long sentBps, long nowNanos) {
+  private void onQueue(long arrivedBps, long sentBps, long nowNanos) {
     if (probe.mayHaveQueued(nowNanos)) {
       // That is what the probe is to find out; what it proves is for its end
       rate.onHold(nowNanos);
-    } else if (rate.onQueue(grows, arrivedBps, sentBps, roundTripNanos, nowNanos)) {
+      return;
+    }
+    long carriedBps = queue.carriedBps();
+    boolean isKnown = carriedBps != BusyPeriod.UNKNOWN;
+    boolean isFull = !isKnown || queue.hasGrown(charged().recentBps()) || loss.exceedsChance();
+    boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);
+    boolean lowered;
+    if (isKnown && isFull && (queue.grows() || isOverloaded)) {
+      lowered = rate.onBusy(carriedBps, nowNanos);
+    } else if (isOverloaded) {
+      lowered = rate.onBusy(arrivedBps, nowNanos);
+    } else {
+      lowered = rate.onQueue(queue.grows(), arrivedBps, outstanding.roundTripNanos(), nowNanos);
+    }
+    if (lowered) {
       loss.onRateReduced(nowNanos);
     }
-  }
-
-  /** Half a second is too long to wait where hardly anything gets through any more. */
-  private boolean isCollapsed() {
-    long arrivedBps = arrivals.recentBps();
-    return latestPackets >= COLLAPSED_PACKETS
-        && arrivedBps != RateMeter.UNKNOWN
-        && arrivedBps < COLLAPSED_SHARE * charged().recentBps();
-  }
-
-  private boolean isLate() {
-    return queue.excessNanos(latestDelayNanos) >= COLLAPSED_QUEUE_NANOS;
   }
 
   private void takeProbe(long nowNanos) {
@@ -319,8 +270,9 @@ public final class BandwidthEstimator {
   private Estimate current() {
     return new Estimate(
         rate.bitrateBps(),
+        rate.fullBps(),
         rate.reason(),
-        usage.usage(),
+        queue.usage(),
         loss.share(),
         queue.nanos(),
         Math.max(0, arrivals.bps()),
@@ -352,25 +304,23 @@ public final class BandwidthEstimator {
    * feedback, and after it has been missing for long.
    */
   public long inFlightBytes() {
-    return everTold && !wasReset ? Math.max(0, inFlightBytes) : 0;
+    return isAnswered() ? outstanding.bytes() : 0;
+  }
+
+  /** Whether feedback is later than it should be; false where {@link #inFlightBytes} is 0. */
+  public boolean isOverdue(long nowNanos) {
+    return isAnswered() && outstanding.isOverdue(nowNanos);
+  }
+
+  private boolean isAnswered() {
+    return everTold && !wasReset;
   }
 
   /**
-   * How much later than the quickest of half a second the feedback is that is waited for; 0 where
-   * {@link #inFlightBytes} is.
+   * How long packets are on their way, with the wait for the feedback on them, while there is no
+   * queue; 0 at first.
    */
-  public long overdueNanos(long nowNanos) {
-    if (!everTold || wasReset || newestTold == sent.newest()) {
-      return 0;
-    }
-    long next = Math.max(newestTold + 1, sent.newest() - SentPackets.CAPACITY + 1);
-    return Math.max(0, nowNanos - sent.sendNanos(next) - roundTrips.value());
-  }
-
-  /**
-   * The smoothed time from the sending of a packet to the feedback that tells of it; 0 at first.
-   */
-  public long roundTripNanos() {
-    return roundTripNanos;
+  public long responseNanos() {
+    return outstanding.responseNanos();
   }
 }

@@ -4,6 +4,8 @@ package dev.sluice.router.estimate;
  * What a transport can carry, and why.
  *
  * @param bitrateBps of everything that is sent on it, as it is on the wire: see {@link WireSize}
+ * @param fullBps what the path carried when it was full last: to send more makes a queue, as long
+ *     as it has not become wider; {@link #NEVER_FULL} while that is not known
  * @param reason what the bitrate was changed by last
  * @param usage how full the path is
  * @param loss the share of packets that the feedback of about the last second tells as lost, 0 to 1
@@ -13,12 +15,15 @@ package dev.sluice.router.estimate;
  */
 public record Estimate(
     long bitrateBps,
+    long fullBps,
     Reason reason,
     Usage usage,
     double loss,
     long queueDelayNanos,
     long acknowledgedBps,
     boolean silent) {
+  /** The path was not found to be full yet, or not since it became wider. */
+  public static final long NEVER_FULL = Long.MAX_VALUE;
 
   /** What changed the bitrate last. */
   public enum Reason {

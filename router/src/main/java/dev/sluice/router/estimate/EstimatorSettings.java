@@ -103,20 +103,22 @@ public record EstimatorSettings(
   /**
    * How the estimate rises without a probe.
    *
-   * @param sharePerSecond of itself
-   * @param cautiousSharePerSecond the same within 15 % of where the path was last found to be full
+   * @param sharePerSecond of itself, as long as it is not known where the path is full
+   * @param returnSharePerSecond the same back to where that was
+   * @param cautiousSharePerSecond the same beyond that
    * @param deliveredFactor it does not grow past so many times what is delivered ...
    * @param deliveredExtraBps ... and so much
    */
   public record Growth(
       double sharePerSecond,
+      double returnSharePerSecond,
       double cautiousSharePerSecond,
       double deliveredFactor,
       long deliveredExtraBps) {
-    public static final Growth DEFAULTS = new Growth(0.08, 0.02, 1.5, 10_000);
+    public static final Growth DEFAULTS = new Growth(0.08, 0.3, 0.02, 1.5, 10_000);
 
     public Growth {
-      Bounds.requireShares(sharePerSecond, cautiousSharePerSecond);
+      Bounds.requireShares(sharePerSecond, returnSharePerSecond, cautiousSharePerSecond);
       if (deliveredFactor < 1 || deliveredExtraBps < 0) {
         throw new IllegalArgumentException(
             "growth past %f times and %d bit/s".formatted(deliveredFactor, deliveredExtraBps));
@@ -156,7 +158,7 @@ public record EstimatorSettings(
       double lossShare,
       double deliveredShare,
       int answerMillis) {
-    public static final Probe DEFAULTS = new Probe(20, 50, 0.02, 0.9, 1_500);
+    public static final Probe DEFAULTS = new Probe(20, 40, 0.02, 0.9, 1_500);
 
     public Probe {
       Bounds.requirePositive(queueMillis, abortQueueMillis, answerMillis);

@@ -14,16 +14,18 @@ final class RateControl {
   private static final double NANOS_PER_SECOND = 1_000_000_000;
   private static final double LONGEST_STEP_SECONDS = 0.25;
   private static final double NEARLY_FULL = 0.8;
-  private static final double PAST_FULL = 1.15;
-  private static final double NEW_IN_FULL = 0.3;
+  // Of the known capacity: up to there at once when the queue is gone
+  private static final double NEAR_FULL = 0.97;
+  // Past it only while so much of the estimate arrives
+  private static final double USED = 0.85;
   // All that is lost in a short outage says nothing of the rate
   private static final double LEAST_LEFT_BY_LOSS = 0.5;
+  private static final double LITTLE = 0.35;
 
   private final EstimatorSettings settings;
   private long bitrateBps;
   private Reason reason = Reason.START;
-  // What the path carried when it was full last
-  private long fullBps = UNKNOWN;
+  private final KnownCapacity capacity = new KnownCapacity();
   private long updatedNanos;
   private long loweredNanos;
   // Since the queue is there
@@ -42,45 +44,61 @@ final class RateControl {
     return bitrateBps;
   }
 
+  /** What the path carried when it was full last, or {@link Estimate#NEVER_FULL}. */
+  long fullBps() {
+    return capacity.bps();
+  }
+
   Reason reason() {
     return reason;
   }
 
   /**
-   * There is a queue.
+   * There is a queue, though no more is sent than arrives: what made it is over, or somebody
+   * else's.
    *
    * @param grows whether it becomes longer
    * @param arrivedBps what arrived lately, or unknown
-   * @param sentBps what was sent of which that is a part, or unknown
    * @return whether the estimate fell
    */
-  boolean onQueue(
-      boolean grows, long arrivedBps, long sentBps, long roundTripNanos, long nowNanos) {
+  boolean onQueue(boolean grows, long arrivedBps, long roundTripNanos, long nowNanos) {
     updatedNanos = nowNanos;
+    begin();
+    long intervalNanos =
+        MILLISECONDS.toNanos(settings.decrease().intervalMillis()) + roundTripNanos;
+    if (arrivedBps == UNKNOWN
+        || nowNanos - loweredNanos < intervalNanos
+        || (loweredForStanding && !grows)) {
+      return false;
+    }
+    loweredForStanding |= !grows;
+    if (arrivedBps >= NEARLY_FULL * bitrateBps) {
+      capacity.onFull(arrivedBps);
+    }
+    double factor = settings.decrease().factor();
+    return lower(
+        factor * Math.max((double) arrivedBps, (double) bitrateBps), Reason.DELAY, nowNanos);
+  }
+
+  /**
+   * There is a queue, because more is sent than the path carries: so much. However often that is
+   * told, it leads to the same.
+   *
+   * @return whether the estimate fell
+   */
+  boolean onBusy(long carriedBps, long nowNanos) {
+    updatedNanos = nowNanos;
+    begin();
+    capacity.onFull(carriedBps);
+    return lower(settings.decrease().factor() * carriedBps, Reason.DELAY, nowNanos);
+  }
+
+  private void begin() {
     if (!queueing) {
       queueing = true;
       loweredForStanding = false;
       bitrateBeforeQueueBps = bitrateBps;
     }
-    if (arrivedBps == UNKNOWN) {
-      return false;
-    }
-    double factor = settings.decrease().factor();
-    if (isOverloaded(arrivedBps, sentBps)) {
-      // What arrives is what the path can carry: however often, it leads to the same
-      onFull(arrivedBps);
-      return lower(factor * arrivedBps, Reason.DELAY, nowNanos);
-    }
-    long intervalNanos =
-        MILLISECONDS.toNanos(settings.decrease().intervalMillis()) + roundTripNanos;
-    if (nowNanos - loweredNanos < intervalNanos || (loweredForStanding && !grows)) {
-      return false;
-    }
-    loweredForStanding |= !grows;
-    if (arrivedBps >= NEARLY_FULL * bitrateBps) {
-      onFull(arrivedBps);
-    }
-    return lower(factor * Math.max(arrivedBps, bitrateBps), Reason.DELAY, nowNanos);
   }
 
   boolean isOverloaded(long arrivedBps, long sentBps) {
@@ -89,19 +107,11 @@ final class RateControl {
         && arrivedBps < settings.decrease().overloadShare() * sentBps;
   }
 
-  private void onFull(long arrivedBps) {
-    boolean isOther = arrivedBps < NEARLY_FULL * fullBps || arrivedBps > PAST_FULL * fullBps;
-    fullBps =
-        fullBps == UNKNOWN || isOther
-            ? arrivedBps
-            : Math.round(fullBps + NEW_IN_FULL * (arrivedBps - fullBps));
-  }
-
   /** What seemed to be a queue was the path becoming longer. */
   void onLongerPath() {
     if (queueing && bitrateBps < bitrateBeforeQueueBps) {
       set(bitrateBeforeQueueBps, Reason.GROWTH);
-      fullBps = UNKNOWN;
+      capacity.forget();
     }
     queueing = false;
   }
@@ -116,17 +126,29 @@ final class RateControl {
     if (arrivedBps == UNKNOWN || seconds <= 0 || bitrateBps >= most) {
       return;
     }
-    if (fullBps != UNKNOWN && bitrateBps > PAST_FULL * fullBps) {
-      fullBps = UNKNOWN;
+    capacity.onClear(arrivedBps);
+    double nearFullBps = NEAR_FULL * capacity.bps();
+    if (!capacity.isKnown()) {
+      grow(growth.sharePerSecond() * seconds, most);
+    } else if (bitrateBps < nearFullBps) {
+      grow(growth.returnSharePerSecond() * seconds, Math.min(most, nearFullBps));
+    } else if (arrivedBps >= USED * bitrateBps) {
+      grow(growth.cautiousSharePerSecond() * seconds, most);
     }
-    boolean isNearFull = fullBps != UNKNOWN && bitrateBps > NEARLY_FULL * fullBps;
-    double share = isNearFull ? growth.cautiousSharePerSecond() : growth.sharePerSecond();
-    set((long) Math.min(Math.ceil(bitrateBps * (1 + share * seconds)), most), Reason.GROWTH);
+  }
+
+  private void grow(double share, double mostBps) {
+    set((long) Math.min(Math.ceil(bitrateBps * (1 + share)), mostBps), Reason.GROWTH);
   }
 
   /** It is neither time to go up nor to go down. */
   void onHold(long nowNanos) {
     updatedNanos = nowNanos;
+  }
+
+  /** There is a queue, so that what arrives is what the path carries at least. */
+  void onWaiting(long arrivedBps) {
+    capacity.onWaiting(arrivedBps);
   }
 
   /**
@@ -140,7 +162,9 @@ final class RateControl {
     if (arrivedBps == UNKNOWN || sentBps == UNKNOWN) {
       return false;
     }
-    double least = LEAST_LEFT_BY_LOSS * Math.min(bitrateBps, sentBps);
+    // Where little is sent, what is lost of it says nothing of the rest
+    long usedBps = sentBps < LITTLE * bitrateBps ? bitrateBps : Math.min(bitrateBps, sentBps);
+    double least = LEAST_LEFT_BY_LOSS * usedBps;
     return lower(Math.max((double) arrivedBps, least), Reason.LOSS, nowNanos);
   }
 
@@ -158,9 +182,7 @@ final class RateControl {
 
   /** The path carried a probe. */
   void onProbe(long deliveredBps) {
-    if (fullBps != UNKNOWN && deliveredBps > PAST_FULL * fullBps) {
-      fullBps = UNKNOWN;
-    }
+    capacity.onProbe(deliveredBps);
     if (deliveredBps > bitrateBps) {
       set(deliveredBps, Reason.PROBE);
     }
@@ -173,7 +195,7 @@ final class RateControl {
   /** Nothing is known of the path any more. */
   void onSilence() {
     set(Math.min(bitrateBps, settings.startBps()), Reason.SILENCE);
-    fullBps = UNKNOWN;
+    capacity.forget();
     queueing = false;
   }
 

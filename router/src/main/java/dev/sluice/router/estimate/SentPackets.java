@@ -18,9 +18,11 @@ final class SentPackets {
   private static final int SENT = 1;
   private static final int LOST = 2;
   private static final int RECEIVED = 3;
+  private static final int STATE_MASK = 3;
+  private static final int SENT_AGAIN = 1 << 18;
 
   private final long[] sendNanos = new long[CAPACITY];
-  // The state above the size
+  // The state, and whether it was sent again, above the size
   private final int[] packets = new int[CAPACITY];
   private long newest = UNKNOWN;
 
@@ -84,12 +86,22 @@ final class SentPackets {
     setState(sequence, RECEIVED);
   }
 
+  /** Feedback that tells of its arrival may be of a copy. */
+  void setSentAgain(long sequence) {
+    packets[slot(sequence)] |= SENT_AGAIN;
+  }
+
+  boolean isSentAgain(long sequence) {
+    return (packets[slot(sequence)] & SENT_AGAIN) != 0;
+  }
+
   private void setState(long sequence, int state) {
-    packets[slot(sequence)] = state << STATE_SHIFT | wireBytes(sequence);
+    int rest = packets[slot(sequence)] & (SENT_AGAIN | MAX_BYTES);
+    packets[slot(sequence)] = state << STATE_SHIFT | rest;
   }
 
   private int state(long sequence) {
-    return packets[slot(sequence)] >>> STATE_SHIFT;
+    return packets[slot(sequence)] >>> STATE_SHIFT & STATE_MASK;
   }
 
   private static int slot(long sequence) {

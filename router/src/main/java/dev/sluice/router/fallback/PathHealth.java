@@ -12,6 +12,7 @@ final class PathHealth {
   private final Hold longQueue = new Hold();
   private final Hold noRoom = new Hold();
   private final Hold endlessQueue = new Hold();
+  private final Hold waiting = new Hold();
   private LinkConditions link;
   private double loss;
   private long updatedNanos;
@@ -32,6 +33,7 @@ final class PathHealth {
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
     noRoom.update(
         congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
+    waiting.update(latest.waitingNanos() > warn.queue().toNanos(), nowNanos);
     endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
     updatedNanos = nowNanos;
   }
@@ -82,9 +84,9 @@ final class PathHealth {
         && link.waitingNanos() <= limit.toNanos();
   }
 
-  /** Whether what is to be sent waits for long, for want of bitrate. */
-  boolean keepsWaiting() {
-    return link.waitingNanos() > settings.warn().queue().toNanos();
+  /** Whether what is to be sent has been waiting for longer than a burst, for want of bitrate. */
+  boolean keepsWaiting(long nowNanos) {
+    return waiting.hasLasted(settings.off().window(), nowNanos);
   }
 
   /** Whether every subscriber with a video is to be warned. */

@@ -14,6 +14,8 @@ import java.time.Duration;
  *     need together: a network that just carries them doesn't pass
  * @param duration of one probe, at least
  * @param packets of one probe, at least
+ * @param extraBytes the last probe sends at least so much more than is sent anyway: a limiter that
+ *     has saved up tokens lets a short burst through on a network that doesn't carry the video
  * @param passes so many probes must pass in a row; and so many must fail before a video is switched
  *     off that nothing but the estimate speaks against
  * @param pause between them
@@ -28,6 +30,7 @@ public record ProbeSettings(
     double margin,
     Duration duration,
     int packets,
+    int extraBytes,
     int passes,
     Duration pause,
     Duration maxQueue,
@@ -37,10 +40,11 @@ public record ProbeSettings(
   public static final ProbeSettings DEFAULTS =
       new ProbeSettings(
           1.2,
-          100_000,
+          60_000,
           1.25,
           Duration.ofMillis(250),
           15,
+          8_000,
           2,
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
@@ -57,6 +61,7 @@ public record ProbeSettings(
     FallbackSettings.requireFactor("probe.margin", margin);
     FallbackSettings.requireTime("probe.duration", duration);
     FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);
+    FallbackSettings.require(extraBytes >= 1, "probe.extra-bytes must be at least 1", extraBytes);
     FallbackSettings.require(passes >= 1, "probe.passes must be at least 1", passes);
     FallbackSettings.requireTime("probe.pause", pause);
     FallbackSettings.requireTime("probe.max-queue", maxQueue);

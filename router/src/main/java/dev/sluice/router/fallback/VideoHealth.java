@@ -8,6 +8,10 @@ import dev.sluice.router.estimate.ProbePlan;
  * thread.
  */
 final class VideoHealth {
+  private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
+  // Times the least duration of a probe
+  private static final int LONGEST = 4;
+
   private final FallbackSettings settings;
   private final PathHealth path;
   private final Hold scarce = new Hold();
@@ -46,7 +50,7 @@ final class VideoHealth {
     carried = path.isClear() && path.estimate().acknowledgedBps() >= neededBps;
     boolean lifts = hasShare(settings.warn().liftShare());
     boolean isScarce = !hasShare(settings.warn().share()) && !carried;
-    boolean below = isScarce && (shareBps < needBps() || path.keepsWaiting());
+    boolean below = isScarce && (shareBps < needBps() || path.keepsWaiting(nowNanos));
     scarce.update(isScarce, nowNanos);
     tooLittle.update(below, nowNanos);
     tooLittleLately.update(below, nowNanos);
@@ -166,12 +170,18 @@ final class VideoHealth {
   ProbePlan lastProbe() {
     ProbeSettings probe = settings.probe();
     double moreBps = Math.max(carefulNeedBps() * probe.share(), (double) probe.minBps());
-    return plan(Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin()));
+    double targetBps = Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin());
+    long extraNanos = (long) (probe.extraBytes() * BIT_NANOS_PER_BYTE / (targetBps - sendingBps()));
+    long leastNanos = probe.duration().toNanos();
+    return plan(targetBps, Math.clamp(extraNanos, leastNanos, LONGEST * leastNanos));
   }
 
   private ProbePlan plan(double targetBps) {
-    ProbeSettings probe = settings.probe();
-    return new ProbePlan((long) targetBps, probe.duration().toNanos(), probe.packets());
+    return plan(targetBps, settings.probe().duration().toNanos());
+  }
+
+  private ProbePlan plan(double targetBps, long durationNanos) {
+    return new ProbePlan((long) targetBps, durationNanos, settings.probe().packets());
   }
 
   private long sendingBps() {

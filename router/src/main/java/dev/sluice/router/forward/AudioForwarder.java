@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Sends an audio track to one subscriber. Redundant packets (RFC 2198) go on whole, or without what
  * they repeat to a subscriber that doesn't take them.
  *
- * <p>Audio is not retransmitted. Browsers take no RTX for Opus, so a repeat would have to come
- * under its own sequence number, and there with another transport-wide number and send time in its
- * header: for AES-GCM that is one nonce for two packets, which gives the keys away (RFC 7714 §8.1),
- * and which the transport refuses. Opus conceals a loss and redundant packets heal it.
+ * <p>Browsers take no RTX for Opus, so what is sent again comes under its own sequence number, and
+ * can't be written anew: {@link SentAudio} has it as it was sent.
  */
 public final class AudioForwarder implements Forwarder {
   private final OutgoingTrack track;
   private final OutgoingStream stream;
+  private final SentAudio sent = new SentAudio();
   private final RedPayload redundant = new RedPayload();
   private boolean enabled = true;
   private boolean flowing;
@@ -105,9 +104,9 @@ public final class AudioForwarder implements Forwarder {
         offset);
   }
 
-  @Override
-  public int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset) {
-    return 0;
+  /** What was sent lately, once the transport has encrypted it. */
+  public SentAudio sent() {
+    return sent;
   }
 
   @Override

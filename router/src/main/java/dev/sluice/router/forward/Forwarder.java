@@ -45,15 +45,6 @@ public sealed interface Forwarder permits AudioForwarder, VideoForwarder {
       int offset);
 
   /**
-   * Writes the retransmission of a packet the subscriber has asked for, which may be two bytes
-   * longer than the packet was. Packets that the subscriber never got are there too: when the first
-   * packet of a key frame is overtaken by others of it, those come this way.
-   *
-   * @return the length, or 0 when there is nothing to send
-   */
-  int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset);
-
-  /**
    * Whether it is in the middle of a stream: of a video, whether it has a layer it goes on with.
    */
   boolean isFlowing();

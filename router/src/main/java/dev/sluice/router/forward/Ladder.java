@@ -14,7 +14,8 @@ import java.util.List;
  */
 final class Ladder {
   // More pixels are worth nothing as a slide show, as long as fewer of them move. Well below the
-  // 7.5 pictures that half of a camera's 15 are, so that a rung does not come and go.
+  // 7.5 pictures that half of a camera's 15 are, so that a rung does not come and go. Nothing is
+  // known of it in the first moments, when the rungs between would be a guess.
   private static final double WATCHABLE_FRAME_RATE = 6;
 
   // As much as browsers give to an encoding with twice the width and height.
@@ -62,7 +63,7 @@ final class Ladder {
   }
 
   private static boolean isWatchable(double frameRate) {
-    return frameRate == 0 || frameRate >= WATCHABLE_FRAME_RATE;
+    return frameRate >= WATCHABLE_FRAME_RATE;
   }
 
   private static Rung rung(Layer layer, int spatial, int temporal, boolean flowing, long belowBps) {
@@ -72,6 +73,9 @@ final class Ladder {
     if (costBps == 0) {
       costBps = belowBps * UNMEASURED_FACTOR;
       leastBps = costBps;
+    } else if (costs.isBeginning() && belowBps > 0) {
+      // Its first key frame may not even be there
+      costBps = Math.max(costBps, belowBps * UNMEASURED_FACTOR);
     } else if (!flowing) {
       // What it took once must not push aside what is there now
       costBps = Math.max(costBps, belowBps + 1);

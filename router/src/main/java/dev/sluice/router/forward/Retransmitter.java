@@ -41,9 +41,15 @@ public final class Retransmitter {
    *
    * @param sequenceNumber ours
    * @param sourceSequence the layer's, or negative when it isn't of the layer
+   * @param waitNanos how long it is going to wait before it is sent
    */
   @Nullable RtpPacket take(
-      int sequenceNumber, Layer layer, int sourceSequence, long rttNanos, long nowNanos) {
+      int sequenceNumber,
+      Layer layer,
+      int sourceSequence,
+      long rttNanos,
+      long nowNanos,
+      long waitNanos) {
     PacketCache cache = layer.recentPackets();
     int slot = sourceSequence < 0 || cache == null ? -1 : cache.find(sourceSequence);
     if (cache == null
@@ -58,7 +64,7 @@ public final class Retransmitter {
     }
     int memory = sequenceNumber % REMEMBERED;
     sentSequenceNumbers[memory] = sequenceNumber;
-    sentNanos[memory] = nowNanos;
+    sentNanos[memory] = nowNanos + waitNanos;
     sent++;
     return original;
   }

@@ -203,8 +203,16 @@ public final class VideoForwarder implements Forwarder {
     }
   }
 
-  @Override
-  public int retransmit(int sequenceNumber, long nowNanos, byte[] out, int offset) {
+  /**
+   * Writes the retransmission of a packet the subscriber has asked for, which may be two bytes
+   * longer than the packet was. Packets that the subscriber never got are there too: when the first
+   * packet of a key frame is overtaken by others of it, those come this way.
+   *
+   * @param waitNanos how long it is going to wait before it is sent: as long as it does it is not
+   *     written once more
+   * @return the length, or 0 when there is nothing to send
+   */
+  public int retransmit(int sequenceNumber, long nowNanos, long waitNanos, byte[] out, int offset) {
     // What was sent of a layer left behind is before a key frame, so nobody needs it any more
     Layer layer = selector.current();
     Rewriter rewriter = stream.rewriter();
@@ -217,7 +225,8 @@ public final class VideoForwarder implements Forwarder {
             layer,
             rewriter.sourceSequence(sequenceNumber),
             stream.rttNanos(),
-            nowNanos);
+            nowNanos,
+            waitNanos);
     if (packet == null) {
       return 0;
     }
@@ -255,7 +264,7 @@ public final class VideoForwarder implements Forwarder {
       int sourceSequence = rewriter.sourceSequence(sequenceNumber);
       if (retransmitter.canRepeat(
           sequenceNumber, layer, sourceSequence, maxBytes, stream.rttNanos(), nowNanos)) {
-        return retransmit(sequenceNumber, nowNanos, out, offset);
+        return retransmit(sequenceNumber, nowNanos, 0, out, offset);
       }
     }
     return 0;

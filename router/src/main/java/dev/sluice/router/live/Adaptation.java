@@ -28,34 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Adaptation {
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  // What must not be promised to anybody: the estimate is never quite right.
-  private static final double USABLE_SHARE = 0.95;
-  private static final double CLEAR_PACE = 1.0;
-  private static final double CATCHING_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-  private static final double MAX_CATCHING_UP = 0.4;
-  private static final double FILLING_PACE = 0.95;
-  private static final double CONGESTED_PACE = 0.8;
-  private static final double HARMLESS_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
-  // A queue of so long is to be gone after about twice that.
-  private static final double DRAINING_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
-  private static final double MAX_DRAINING = 0.6;
-  // A key frame waits for so long now and then; when it does not end, more is chosen than fits.
-  private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long BACKLOG_BORNE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-  private static final double BACKLOG_SHARE = 0.85;
-  private static final long MIN_PACE_BPS = 60_000;
-  // A few packets more than usual: when a path breaks down, this is what the sound must wait
-  // behind.
-  private static final long SPARE_WINDOW_BYTES = 12_000;
-  // Feedback comes every 50 ms, sometimes late: what is missing for longer waits in a queue.
-  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
-  private static final double BITS_PER_BYTE = 8;
-  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   // Opus at 32 kbit/s with its headers, until the real rate is measured.
   private static final long ASSUMED_AUDIO_BPS = 60_000;
   private static final int ASSUMED_SPEAKERS = 3;
-  // Retransmissions of a bad second must not starve the next one.
-  private static final double MAX_RETRANSMISSION_SHARE = 0.2;
 
   /** Who asked for the probe that runs. */
   private enum Prober {
@@ -67,13 +42,13 @@ final class Adaptation {
   private final BandwidthEstimator estimator;
   private final Allocator allocator;
   private final AudioFallback fallback;
+  private final Pace pace;
   private final Speakers speakers;
   private final Periodic runs;
   private Prober prober = Prober.ALLOCATOR;
   private long probeBps;
   private Allocation allocation = Allocation.NOTHING;
   private long windowBytes = Long.MAX_VALUE;
-  private long lastWithoutBacklogNanos;
   private boolean dirty = true;
   private boolean feedbackExpected;
   private long videosSwitchedOff;
@@ -96,7 +71,7 @@ final class Adaptation {
     this.estimator = new BandwidthEstimator(settings.estimator(), nowNanos);
     this.allocator = new Allocator(settings.allocation());
     this.fallback = new AudioFallback(settings.fallback(), listener);
-    this.lastWithoutBacklogNanos = nowNanos;
+    this.pace = new Pace(settings.pace(), nowNanos);
     this.runs = new Periodic(INTERVAL_NANOS, nowNanos);
   }
 
@@ -154,15 +129,15 @@ final class Adaptation {
   /** Whether so much is on its way, or for so long, that what can wait should. */
   boolean isFull(long nowNanos) {
     return windowBytes < Long.MAX_VALUE
-        && (estimator.inFlightBytes() > windowBytes
-            || estimator.overdueNanos(nowNanos) > OVERDUE_NANOS);
+        && (estimator.inFlightBytes() > windowBytes || estimator.isOverdue(nowNanos));
   }
 
   private void adapt(List<ForwardedTrack> tracks, long nowNanos) {
     estimator.takeOutcome().ifPresent(outcome -> onProbe(outcome, nowNanos));
     Estimate estimate = estimator.estimate();
     long audioBps = audioBps(tracks, nowNanos);
-    long budgetBps = Math.max(0, usableBps(estimate, nowNanos) - audioBps);
+    long budgetBps =
+        Math.max(0, pace.usableBps(estimate, downlink.retransmissionBps(nowNanos)) - audioBps);
     long sendingBps = downlink.sendingBps(nowNanos);
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
@@ -172,7 +147,8 @@ final class Adaptation {
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
-    long grantedBps = isBehind(nowNanos) ? (long) (budgetBps * BACKLOG_SHARE) : budgetBps;
+    long waitingNanos = downlink.queueDelayNanos();
+    long grantedBps = pace.grantedBps(budgetBps, waitingNanos, nowNanos);
     allocation = allocator.allocate(grantedBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     startProbe(nowNanos);
@@ -181,9 +157,9 @@ final class Adaptation {
       downlink.setRate(Pacer.UNLIMITED_BPS, nowNanos);
       windowBytes = Long.MAX_VALUE;
     } else {
-      long paceBps = paceBps(estimate);
+      long paceBps = pace.paceBps(estimate, downlink.queueDelayNanos(), probeBps);
       downlink.setRate(paceBps, nowNanos);
-      windowBytes = windowBytes(paceBps);
+      windowBytes = pace.windowBytes(paceBps, estimator.responseNanos());
     }
   }
 
@@ -193,28 +169,6 @@ final class Adaptation {
       case FALLBACK -> fallback.onProbe(outcome, nowNanos);
       case ALLOCATOR -> allocator.onProbe(outcome, nowNanos);
     }
-  }
-
-  private long usableBps(Estimate estimate, long nowNanos) {
-    double mostRepeats = estimate.bitrateBps() * MAX_RETRANSMISSION_SHARE;
-    double repeats = Math.min((double) downlink.retransmissionBps(nowNanos), mostRepeats);
-    return (long) (estimate.bitrateBps() * USABLE_SHARE * flowing(estimate) - repeats);
-  }
-
-  private boolean isBehind(long nowNanos) {
-    if (downlink.queueDelayNanos() <= BACKLOG_NANOS) {
-      lastWithoutBacklogNanos = nowNanos;
-    }
-    return nowNanos - lastWithoutBacklogNanos > BACKLOG_BORNE_NANOS;
-  }
-
-  /**
-   * The share of the estimate that may be sent while a queue that has built up on the path is to
-   * drain: sound waits in it, too.
-   */
-  private static double flowing(Estimate estimate) {
-    double excess = estimate.queueDelayNanos() - HARMLESS_QUEUE_NANOS;
-    return 1 - Math.clamp(excess / DRAINING_NANOS, 0, MAX_DRAINING);
   }
 
   private long audioBps(List<ForwardedTrack> tracks, long nowNanos) {
@@ -285,27 +239,5 @@ final class Adaptation {
           probes++;
           estimator.startProbe(plan, nowNanos);
         });
-  }
-
-  /** What is on its way at that pace while all is well, and some more. */
-  private long windowBytes(long paceBps) {
-    return (long) (paceBps / BITS_PER_BYTE * (estimator.roundTripNanos() / NANOS_PER_SECOND))
-        + SPARE_WINDOW_BYTES;
-  }
-
-  /** A key frame that waits leaves faster where the path shows no queue: it may well carry more. */
-  private double catchingUp() {
-    return Math.min(MAX_CATCHING_UP, downlink.queueDelayNanos() / CATCHING_UP_NANOS);
-  }
-
-  private long paceBps(Estimate estimate) {
-    double factor =
-        switch (estimate.usage()) {
-          case CLEAR -> CLEAR_PACE + catchingUp();
-          case FILLING -> FILLING_PACE;
-          case CONGESTED -> CONGESTED_PACE;
-        };
-    long paceBps = (long) (estimate.bitrateBps() * factor * flowing(estimate));
-    return Math.max(Math.max(paceBps, probeBps), MIN_PACE_BPS);
   }
 }

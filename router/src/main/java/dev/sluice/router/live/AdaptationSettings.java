@@ -13,11 +13,13 @@ public record AdaptationSettings(
     EstimatorSettings estimator,
     AllocationSettings allocation,
     FallbackSettings fallback,
-    EconomySettings economy) {
+    EconomySettings economy,
+    PaceSettings pace) {
   public static final AdaptationSettings DEFAULTS =
       new AdaptationSettings(
           EstimatorSettings.DEFAULTS,
           AllocationSettings.DEFAULTS,
           FallbackSettings.DEFAULTS,
-          EconomySettings.DEFAULTS);
+          EconomySettings.DEFAULTS,
+          PaceSettings.DEFAULTS);
 }

@@ -2,6 +2,7 @@ package dev.sluice.router.live;
 
 import dev.sluice.router.estimate.WireSize;
 import dev.sluice.router.forward.PacketStamp;
+import dev.sluice.router.forward.SentAudio;
 import dev.sluice.router.net.SendBatch;
 import dev.sluice.router.pace.Outlet;
 import dev.sluice.router.pace.PacedTrack;
@@ -29,6 +30,7 @@ final class Downlink implements Outlet {
   private static final int MAX_FILLER_BYTES = MAX_RETRANSMISSION_BYTES;
   // A header with our extensions and some padding.
   private static final int MIN_FILLER_BYTES = 40;
+  private static final int UNSEALED = Integer.MIN_VALUE;
 
   private final Link link;
   private final SentListener listener;
@@ -89,10 +91,34 @@ final class Downlink implements Outlet {
   /** Sends the packet at the batch's position, or keeps a copy until there is room in the rate. */
   void send(SendBatch batch, int length, PacedTrack track, SendClass sendClass, long nowNanos) {
     if (pacer.passes(sendClass, nowNanos)) {
-      boolean _ = seal(batch, length, track, sendClass, nowNanos);
+      int _ = seal(batch, length, track, sendClass, nowNanos);
     } else {
       pacer.queue(track, sendClass, batch.buffer(), batch.position(), length, nowNanos);
       pacer.drain(nowNanos);
+    }
+  }
+
+  /** Sends the packet of audio at the batch's position, and keeps it to be sent again. */
+  void sendAudio(SendBatch batch, int length, PacedTrack track, SentAudio kept, long nowNanos) {
+    int position = batch.position();
+    int transportSequence = seal(batch, length, track, SendClass.AUDIO, nowNanos);
+    if (transportSequence != UNSEALED) {
+      int sealedLength = batch.position() - position;
+      kept.keep(batch.buffer(), position, length, sealedLength, transportSequence, nowNanos);
+    }
+  }
+
+  /** Sends the packet of a slot as it was sent before. */
+  void sendAudioAgain(SentAudio kept, int slot, PacedTrack track, long nowNanos) {
+    if (!link.sendAgain(kept.buffer(), kept.offset(slot), kept.length(slot))) {
+      return;
+    }
+    int length = kept.plainLength(slot);
+    SendClass sendClass = SendClass.AUDIO_RETRANSMISSION;
+    pacer.onSent(track, sendClass, kept.buffer(), kept.offset(slot), length, nowNanos);
+    track.source().onSent(sendClass, length);
+    if (kept.transportSequence(slot) >= 0) {
+      listener.onSentAgain(kept.transportSequence(slot));
     }
   }
 
@@ -137,7 +163,9 @@ final class Downlink implements Outlet {
       length = filling.source().writePadding(maxBytes, batch.buffer(), batch.position());
     }
     boolean sent =
-        filling != null && length > 0 && seal(batch, length, filling, SendClass.PADDING, nowNanos);
+        filling != null
+            && length > 0
+            && seal(batch, length, filling, SendClass.PADDING, nowNanos) != UNSEALED;
     return sent ? WireSize.ofRtp(length) : 0;
   }
 
@@ -146,14 +174,15 @@ final class Downlink implements Outlet {
     return pacer.sendingBps(nowNanos);
   }
 
-  /** The audio in it. */
+  /** The audio in it, without what was asked for again. */
   long audioBps(long nowNanos) {
     return pacer.sendingBps(SendClass.AUDIO, nowNanos);
   }
 
   /** What was asked for again in it. */
   long retransmissionBps(long nowNanos) {
-    return pacer.sendingBps(SendClass.RETRANSMISSION, nowNanos);
+    return pacer.sendingBps(SendClass.RETRANSMISSION, nowNanos)
+        + pacer.sendingBps(SendClass.AUDIO_RETRANSMISSION, nowNanos);
   }
 
   /** Whether packets have been sent for a second, so that the rates mean something. */
@@ -174,18 +203,19 @@ final class Downlink implements Outlet {
       return false;
     }
     System.arraycopy(packet, 0, batch.buffer(), batch.position(), length);
-    boolean _ = seal(batch, length, track, sendClass, nowNanos);
+    int _ = seal(batch, length, track, sendClass, nowNanos);
     return true;
   }
 
-  private boolean seal(
+  /** Returns the transport-wide number, -1 when the packet has none, or {@link #UNSEALED}. */
+  private int seal(
       SendBatch batch, int length, PacedTrack track, SendClass sendClass, long nowNanos) {
     byte[] buffer = batch.buffer();
     int position = batch.position();
     int transportSequence = stamp.stamp(buffer, position, length, track.extensionIds(), nowNanos);
     if (!link.endRtp(length)) {
       track.source().onUnsealed();
-      return false;
+      return UNSEALED;
     }
     // Encryption leaves the header readable (RFC 3711 §3.1).
     pacer.onSent(track, sendClass, buffer, position, length, nowNanos);
@@ -193,6 +223,6 @@ final class Downlink implements Outlet {
     if (transportSequence >= 0) {
       listener.onSent(transportSequence, WireSize.ofRtp(length), sendClass, nowNanos);
     }
-    return true;
+    return transportSequence;
   }
 }

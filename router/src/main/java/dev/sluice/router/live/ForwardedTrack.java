@@ -11,6 +11,7 @@ import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.Forwarder;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.forward.Retransmitter;
+import dev.sluice.router.forward.SentAudio;
 import dev.sluice.router.forward.VideoForwarder;
 import dev.sluice.router.live.RoomSnapshot.LayerSnapshot;
 import dev.sluice.router.live.RoomSnapshot.TrackSnapshot;
@@ -248,7 +249,15 @@ final class ForwardedTrack implements PacedSource {
           forwarder.forward(
               layer, packet, slot.video(), nowNanos, batch.buffer(), batch.position());
       if (length > 0) {
-        VideoPacket video = slot.video();
+        send(batch, length, slot.video(), nowNanos);
+      }
+    }
+  }
+
+  private void send(SendBatch batch, int length, @Nullable VideoPacket video, long nowNanos) {
+    switch (forwarder) {
+      case AudioForwarder audio -> downlink.sendAudio(batch, length, paced, audio.sent(), nowNanos);
+      case VideoForwarder _ -> {
         keyFrames.onWritten(
             batch.buffer(), batch.position(), video != null && video.startsKeyFrame());
         downlink.send(batch, length, paced, sendClass(video), nowNanos);
@@ -256,12 +265,10 @@ final class ForwardedTrack implements PacedSource {
     }
   }
 
-  private SendClass sendClass(@Nullable VideoPacket video) {
-    return switch (forwarder) {
-      case AudioForwarder _ -> SendClass.AUDIO;
-      case VideoForwarder _ ->
-          video == null || video.temporalLayer() > 0 ? SendClass.ENHANCEMENT : SendClass.BASE_VIDEO;
-    };
+  private static SendClass sendClass(@Nullable VideoPacket video) {
+    return video == null || video.temporalLayer() > 0
+        ? SendClass.ENHANCEMENT
+        : SendClass.BASE_VIDEO;
   }
 
   @Override
@@ -270,7 +277,7 @@ final class ForwardedTrack implements PacedSource {
     counters.bytes += length;
     switch (sendClass) {
       case AUDIO, BASE_VIDEO, ENHANCEMENT -> workerCounters.forwardedPackets++;
-      case RETRANSMISSION -> {
+      case AUDIO_RETRANSMISSION, RETRANSMISSION -> {
         counters.retransmitted++;
         workerCounters.retransmittedPackets++;
       }
@@ -313,11 +320,25 @@ final class ForwardedTrack implements PacedSource {
   /** Sends a packet again that the subscriber misses. */
   void retransmit(int sequenceNumber, long nowNanos) {
     counters.nacks++;
+    switch (forwarder) {
+      case AudioForwarder audio -> {
+        int slot = audio.sent().take(sequenceNumber, audio.rttNanos(), nowNanos);
+        if (slot >= 0) {
+          downlink.sendAudioAgain(audio.sent(), slot, paced, nowNanos);
+        }
+      }
+      case VideoForwarder video -> retransmit(video, sequenceNumber, nowNanos);
+    }
+  }
+
+  private void retransmit(VideoForwarder video, int sequenceNumber, long nowNanos) {
     SendBatch batch = downlink.begin(Downlink.MAX_RETRANSMISSION_BYTES);
     if (batch == null) {
       return;
     }
-    int length = forwarder.retransmit(sequenceNumber, nowNanos, batch.buffer(), batch.position());
+    int length =
+        video.retransmit(
+            sequenceNumber, nowNanos, downlink.queueDelayNanos(), batch.buffer(), batch.position());
     if (length > 0) {
       downlink.send(batch, length, paced, SendClass.RETRANSMISSION, nowNanos);
     }
@@ -345,7 +366,14 @@ final class ForwardedTrack implements PacedSource {
             .add("retransmissionExpired", counters.retransmissionsExpired);
     List<LayerSnapshot> layers =
         switch (forwarder) {
-          case AudioForwarder _ -> List.of();
+          case AudioForwarder audio -> {
+            SentAudio sent = audio.sent();
+            dropped
+                .add("retransmissionUnavailable", sent.unavailable())
+                .add("retransmissionTooSoon", sent.tooSoon())
+                .add("retransmissionTooOften", sent.tooOften());
+            yield List.of();
+          }
           case VideoForwarder video -> {
             Retransmitter retransmitter = video.retransmitter();
             dropped

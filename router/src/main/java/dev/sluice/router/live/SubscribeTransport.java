@@ -4,6 +4,7 @@ import dev.sluice.router.fallback.VideoQuality;
 import dev.sluice.router.forward.LayerPreference;
 import dev.sluice.router.live.RoomSnapshot.TransportSnapshot;
 import dev.sluice.router.pace.SendClass;
+import dev.sluice.router.pace.SentListener;
 import dev.sluice.router.worker.Link;
 import dev.sluice.router.worker.LinkListener;
 import dev.sluice.router.worker.Worker;
@@ -48,7 +49,7 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     this.peer = peer;
     this.generation = generation;
     this.link = worker.openLink(this);
-    this.downlink = new Downlink(link, this::onSent, this::isFull);
+    this.downlink = new Downlink(link, new Sending(), this::isFull);
     this.adaptation =
         new Adaptation(
             room.adaptation(), downlink, room::speakerRank, this::onQuality, worker.nowNanos());
@@ -161,8 +162,16 @@ final class SubscribeTransport implements LinkListener, AutoCloseable {
     }
   }
 
-  private void onSent(int transportSequence, int wireBytes, SendClass sendClass, long nowNanos) {
-    adaptation.estimator().onSent(transportSequence, wireBytes, nowNanos);
+  private final class Sending implements SentListener {
+    @Override
+    public void onSent(int transportSequence, int wireBytes, SendClass sendClass, long nowNanos) {
+      adaptation.estimator().onSent(transportSequence, wireBytes, nowNanos);
+    }
+
+    @Override
+    public void onSentAgain(int transportSequence) {
+      adaptation.estimator().onSentAgain(transportSequence);
+    }
   }
 
   private void onNack(@Nullable ForwardedTrack track, long nowNanos) {

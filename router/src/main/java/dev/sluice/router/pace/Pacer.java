@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the packets of one subscribe transport go at a rate: those that matter most first, of those
- * that matter alike the ones that have waited longest. Until a rate is set nothing waits.
+ * that matter alike the ones that have waited longest. Audio never waits, sent again or not, but is
+ * charged to the rate. Until a rate is set nothing waits.
  *
  * <p>For each packet: ask {@link #passes}; send it and tell {@link #onSent}, or {@link #queue} it.
  */
@@ -48,9 +49,12 @@ public final class Pacer {
     budget.setRate(bitrateBps, nowNanos);
   }
 
-  /** Whether a packet may leave now; else it is to be queued. */
+  /** Whether a packet may leave now, as audio always may; else it is to be queued. */
   public boolean passes(SendClass sendClass, long nowNanos) {
-    return sendClass == SendClass.AUDIO || (lanes.isEmpty() && isOpen(nowNanos));
+    return switch (sendClass) {
+      case AUDIO, AUDIO_RETRANSMISSION -> true;
+      case BASE_VIDEO, RETRANSMISSION, ENHANCEMENT, PADDING -> lanes.isEmpty() && isOpen(nowNanos);
+    };
   }
 
   /** A packet leaves, whether it has waited or not. */

@@ -13,8 +13,8 @@ final class PacingBudget {
 
   private static final long MAX_RATE_BPS = 1_000_000_000;
   private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  // Two packets, however low the rate.
-  private static final long MIN_BURST_BYTES = 2_500;
+  // A packet, however low the rate.
+  private static final long MIN_BURST_BYTES = 1_300;
   // In bits times a second's nanoseconds, so that no rate loses anything by rounding.
   private static final long NANOBITS_PER_BYTE = 8_000_000_000L;
   private static final long MAX_ELAPSED_NANOS = TimeUnit.SECONDS.toNanos(1);

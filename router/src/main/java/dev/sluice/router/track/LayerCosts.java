@@ -28,6 +28,11 @@ public final class LayerCosts {
   private static final double LEAST_MEASURED_SECONDS = 0.3;
   private static final double LEAST_ARRIVING_SECONDS = 0.05;
 
+  // An encoder makes up for its key frame with smaller ones for a while: until then what the layer
+  // takes is judged by all of it, which it sends about so much earlier than evenly.
+  private static final double YOUNG_SECONDS = 3;
+  private static final double AHEAD_SECONDS = 0.2;
+
   // In VP8 screen shares the upper temporal layers come only every few seconds.
   private static final long TEMPORAL_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -76,7 +81,7 @@ public final class LayerCosts {
       bytes[cell] += wireBytes;
       keyFrameComplete = true;
     }
-    if (!isMeasured()) {
+    if (isYoung()) {
       firstBytes[cell] += wireBytes;
     }
     heard[cell] = true;
@@ -102,9 +107,18 @@ public final class LayerCosts {
     return measuredSeconds >= LEAST_MEASURED_SECONDS;
   }
 
+  private boolean isYoung() {
+    return measuredSeconds < YOUNG_SECONDS;
+  }
+
   private static int cell(int spatial, int temporal) {
     return Math.min(spatial, SPATIAL_LAYERS - 1) * TEMPORAL_LAYERS
         + Math.min(temporal, TEMPORAL_LAYERS - 1);
+  }
+
+  /** Whether it has only just begun, so that what it costs is not known. */
+  public boolean isBeginning() {
+    return started && !isMeasured();
   }
 
   /** The highest spatial layer that is being sent, 0 to 3. */
@@ -149,25 +163,42 @@ public final class LayerCosts {
           KEY_FRAME_SECONDS
               / Math.clamp(arrivingSeconds, LEAST_ARRIVING_SECONDS, KEY_FRAME_SECONDS);
     }
-    return (long) (most * CAREFUL);
+    return (long) (most * catchingUp(AHEAD_SECONDS) * CAREFUL);
   }
 
   /** What they take at least, in bit/s. */
   public long leastBps(int spatial, int temporal) {
-    return (long) Math.min(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal));
+    double least = Math.min(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal));
+    return (long) (least * catchingUp(KEY_FRAME_SECONDS));
   }
 
   private double sum(double[] bps, int spatial, int temporal) {
     boolean measured = isMeasured();
-    double firstSeconds =
-        KEY_FRAME_SECONDS + measuredSeconds + (lastNanos - windowNanos) / NANOS_PER_SECOND;
     double sum = 0;
     for (int s = 0; s <= Math.min(spatial, SPATIAL_LAYERS - 1); s++) {
       for (int t = 0; t <= Math.min(temporal, TEMPORAL_LAYERS - 1); t++) {
         int cell = cell(s, t);
-        sum += measured ? bps[cell] : firstBytes[cell] * BITS_PER_BYTE / firstSeconds;
+        sum += measured ? bps[cell] : firstBytes[cell];
       }
     }
-    return sum;
+    return measured ? sum : sum * BITS_PER_BYTE / firstSeconds(KEY_FRAME_SECONDS);
+  }
+
+  /** Since the first packet, as if it had come so much earlier. */
+  private double firstSeconds(double earlierSeconds) {
+    return earlierSeconds + measuredSeconds + (lastNanos - windowNanos) / NANOS_PER_SECOND;
+  }
+
+  /** How many times more a layer is to take than it does while its key frame is made up for. */
+  private double catchingUp(double earlierSeconds) {
+    double measuredBps = sum(slowBps, SPATIAL_LAYERS, TEMPORAL_LAYERS);
+    if (!isMeasured() || !isYoung() || measuredBps <= 0) {
+      return 1;
+    }
+    long all = 0;
+    for (long each : firstBytes) {
+      all += each;
+    }
+    return Math.max(1, all * BITS_PER_BYTE / firstSeconds(earlierSeconds) / measuredBps);
   }
 }

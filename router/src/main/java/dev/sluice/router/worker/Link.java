@@ -127,6 +127,24 @@ public final class Link implements TransportListener, AutoCloseable {
     return queue(batch, transport.protectRtcp(batch.buffer(), batch.position(), length));
   }
 
+  /**
+   * Queues an RTP packet once more, as {@link #endRtp} has encrypted it. Only the very same bytes
+   * may go again under one sequence number.
+   *
+   * @return whether it was queued
+   */
+  public boolean sendAgain(byte[] packet, int offset, int length) {
+    InetSocketAddress to = remote;
+    if (!connected || to == null) {
+      return false;
+    }
+    SendBatch batch = port.batchWithRoom(length);
+    System.arraycopy(packet, offset, batch.buffer(), batch.position(), length);
+    batch.commit(to, length);
+    transport.onSentAgain(length);
+    return true;
+  }
+
   private boolean queue(SendBatch batch, int sealedBytes) {
     InetSocketAddress to = remote;
     if (sealedBytes <= 0 || to == null) {

@@ -19,7 +19,9 @@ class AllocatorTest {
   private List<VideoDemand> demands = List.of(CAMERA);
   private Usage usage = Usage.CLEAR;
   private Estimate.Reason reason = Estimate.Reason.GROWTH;
+  private long fullBps = Estimate.NEVER_FULL;
   private double loss;
+  private long queueMillis;
   private long acknowledgedBps;
   private boolean silent;
   // A clock may begin anywhere
@@ -27,7 +29,15 @@ class AllocatorTest {
 
   private Allocation allocate(long budgetBps) {
     Estimate estimate =
-        new Estimate(budgetBps + 100_000, reason, usage, loss, 0, acknowledgedBps, silent);
+        new Estimate(
+            budgetBps + 100_000,
+            fullBps,
+            reason,
+            usage,
+            loss,
+            queueMillis * MILLI,
+            acknowledgedBps,
+            silent);
     return allocator.allocate(budgetBps, acknowledgedBps, estimate, demands, nowMillis * MILLI);
   }
 
@@ -185,7 +195,7 @@ class AllocatorTest {
   }
 
   @Test
-  void a_probe_that_failed_is_followed_by_smaller_ones_and_then_by_rarer_ones() {
+  void a_probe_that_failed_is_followed_by_no_larger_ones_and_then_by_rarer_ones() {
     List<Long> targets = new ArrayList<>();
     List<Long> times = new ArrayList<>();
     for (long end = nowMillis + 120_000; nowMillis < end; nowMillis += 50) {
@@ -196,7 +206,7 @@ class AllocatorTest {
         fail();
       }
     }
-    assertThat(targets.get(1)).isLessThan(targets.get(0));
+    assertThat(targets.get(1)).isLessThanOrEqualTo(targets.get(0));
     assertThat(targets.get(2)).isLessThanOrEqualTo(targets.get(1));
     int last = times.size() - 1;
     assertThat(times.get(last) - times.get(last - 1)).isEqualTo(12_000);
@@ -371,5 +381,45 @@ class AllocatorTest {
         .map(grant -> grant.rung().orElseThrow())
         .map(rung -> rung.encoding() * 3 + rung.temporal())
         .toList();
+  }
+
+  @Test
+  void a_queue_of_more_than_thirty_milliseconds_allows_no_probe() {
+    queueMillis = 31;
+    assertThat(allocate(900_000, 10_000).probe()).isEmpty();
+    queueMillis = 30;
+    assertThat(allocate(900_000, 1_000).probe()).isPresent();
+  }
+
+  @Test
+  void a_queue_of_more_than_thirty_milliseconds_allows_no_raise() {
+    allocate(300_000, 6_000);
+    fail();
+    acknowledgedBps = 1_000_000;
+    queueMillis = 31;
+    assertThat(cost(allocate(900_000, 20_000))).isEqualTo(190_000);
+    queueMillis = 30;
+    assertThat(cost(allocate(900_000, 5_000))).isEqualTo(570_000);
+  }
+
+  @Test
+  void a_path_that_is_known_to_be_narrow_is_probed_step_by_step() {
+    fullBps = 600_000;
+    Allocation allocation = allocate(500_000, 500);
+    assertThat(allocation.probe().orElseThrow().targetBps()).isEqualTo(750_000);
+    assertThat(cost(pass(allocation, 500_000))).isEqualTo(390_000);
+    fullBps = 750_000;
+    assertThat(untilProbe(600_000)).isEqualTo(1_000);
+    allocation = allocate(600_000);
+    assertThat(allocation.probe().orElseThrow().targetBps()).isEqualTo(937_500);
+  }
+
+  @Test
+  void a_raise_to_another_encoding_waits_until_its_key_frame_fits() {
+    allocate(300_000, 6_000);
+    fail();
+    acknowledgedBps = 1_000_000;
+    assertThat(cost(allocate(890_000, 10_000))).isEqualTo(390_000);
+    assertThat(cost(allocate(900_000, 5_000))).isEqualTo(570_000);
   }
 }

@@ -173,4 +173,79 @@ class FillingTest {
           .isSortedAccordingTo((one, other) -> Integer.compare(other, one));
     }
   }
+
+  /** The raises from some levels of as many cameras to others that are made with such a budget. */
+  private static List<Integer> entered(int[] from, int[] to, long budgetBps) {
+    List<Claim> claims =
+        IntStream.range(0, from.length)
+            .mapToObj(id -> Claim.of(TestDemands.tile(id, TestDemands.camera()), SHARING))
+            .toList();
+    Filling granted = Filling.of(claims, from);
+    return levels(granted.with(to).enteredFrom(granted, budgetBps));
+  }
+
+  private static List<Integer> entered(int from, int to, long budgetBps) {
+    return entered(new int[] {from}, new int[] {to}, budgetBps);
+  }
+
+  @Test
+  void a_lower_temporal_rung_of_another_encoding_needs_three_quarters_of_the_whole() {
+    // It costs 570 kbit/s, the whole 1200
+    assertThat(entered(5, 6, 899_999)).containsExactly(5);
+    assertThat(entered(5, 6, 900_000)).containsExactly(6);
+  }
+
+  @Test
+  void the_whole_of_another_encoding_needs_no_more_than_it_costs() {
+    assertThat(entered(5, 8, 1_199_999)).containsExactly(7);
+    assertThat(entered(5, 8, 1_200_000)).containsExactly(8);
+  }
+
+  @Test
+  void what_a_raise_brings_within_the_encoding_is_made_without_the_rest_of_it() {
+    assertThat(entered(3, 6, 899_999)).containsExactly(5);
+  }
+
+  @Test
+  void where_the_best_does_not_fit_the_best_below_it_is_entered() {
+    assertThat(entered(2, 6, 800_000)).containsExactly(5);
+  }
+
+  @Test
+  void raises_within_an_encoding_need_no_key_frame() {
+    assertThat(entered(6, 7, 0)).containsExactly(7);
+    assertThat(entered(3, 5, 0)).containsExactly(5);
+    assertThat(entered(0, 2, 0)).containsExactly(2);
+  }
+
+  @Test
+  void what_gets_less_needs_no_room_for_a_key_frame() {
+    assertThat(entered(6, 3, 0)).containsExactly(3);
+  }
+
+  @Test
+  void what_others_take_is_not_there_for_a_key_frame() {
+    int[] from = {5, 0};
+    int[] to = {6, 1};
+    assertThat(entered(from, to, 979_999)).containsExactly(5, 1);
+    assertThat(entered(from, to, 980_000)).containsExactly(6, 1);
+  }
+
+  @Test
+  void of_two_that_change_their_encoding_the_less_important_waits() {
+    int[] from = {2, 2};
+    int[] to = {3, 3};
+    assertThat(entered(from, to, 482_499)).containsExactly(3, 2);
+    assertThat(entered(from, to, 482_500)).containsExactly(3, 3);
+    assertThat(entered(from, to, 407_499)).containsExactly(2, 2);
+  }
+
+  @Test
+  void the_whole_of_a_rung_is_its_encoding_with_all_temporal_layers() {
+    Claim claim = Claim.of(TestDemands.tile(1, TestDemands.camera()), SHARING);
+    assertThat(IntStream.range(0, 9).mapToLong(claim::wholeCostBps).distinct())
+        .containsExactly(115_000L, 390_000L, 1_200_000L);
+    assertThat(claim.wholeCostBps(4)).isEqualTo(390_000);
+    assertThat(claim.upTo(6).wholeCostBps(6)).as("whatever is permitted").isEqualTo(1_200_000);
+  }
 }

@@ -54,6 +54,7 @@ final class TestTransport {
     Estimate estimate =
         new Estimate(
             (long) estimateBps,
+            Estimate.NEVER_FULL,
             Estimate.Reason.GROWTH,
             usage,
             0,

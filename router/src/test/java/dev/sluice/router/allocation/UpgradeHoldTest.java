@@ -14,9 +14,9 @@ class UpgradeHoldTest {
   }
 
   @Test
-  void it_is_doubled_by_upgrades_that_are_undone_up_to_a_minute() {
+  void it_is_doubled_by_upgrades_that_are_undone_up_to_its_limit() {
     long nowSeconds = 0;
-    for (long expected : new long[] {4, 8, 16, 32, 60, 60}) {
+    for (long expected : new long[] {4, 8, 12, 12}) {
       nowSeconds += 10;
       hold.onDowngrade(true, nowSeconds * SECOND);
       assertThat(seconds(nowSeconds)).as("after %d s", nowSeconds).isEqualTo(expected);

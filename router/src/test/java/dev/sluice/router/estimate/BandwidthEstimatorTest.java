@@ -15,6 +15,7 @@ class BandwidthEstimatorTest {
         .isEqualTo(
             new Estimate(
                 EstimatorSettings.DEFAULTS.startBps(),
+                Estimate.NEVER_FULL,
                 Reason.START,
                 Estimate.Usage.CLEAR,
                 0,
@@ -73,6 +74,54 @@ class BandwidthEstimatorTest {
     BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
     estimator.onTick(20_000 * MILLI);
     assertThat(estimator.estimate().silent()).isFalse();
+  }
+
+  /** Ten packets of which the fifth is lost, told of at 300 ms. */
+  private static BandwidthEstimator withALoss(boolean sentAgainBefore) {
+    BandwidthEstimator estimator = new BandwidthEstimator(EstimatorSettings.DEFAULTS, 0);
+    for (int i = 0; i < 10; i++) {
+      estimator.onSent(i, 150, i * 20L * MILLI);
+    }
+    if (sentAgainBefore) {
+      estimator.onSentAgain(5);
+    }
+    for (int i = 0; i < 10; i++) {
+      boolean copy = i == 5 && sentAgainBefore;
+      estimator.onPacketFeedback(i, i != 5 || copy, ((copy ? 13L : i) * 20 + 30) * MILLI);
+    }
+    estimator.onFeedbackEnd(300 * MILLI);
+    estimator.onTick(1_000 * MILLI);
+    return estimator;
+  }
+
+  @Test
+  void a_packet_that_came_because_it_was_sent_again_is_lost_all_the_same() {
+    Estimate withoutCopy = withALoss(false).estimate();
+    assertThat(withoutCopy.loss()).isPositive();
+    assertThat(withALoss(true).estimate()).isEqualTo(withoutCopy);
+  }
+
+  @Test
+  void what_is_told_of_a_copy_later_changes_nothing() {
+    BandwidthEstimator estimator = withALoss(false);
+    Estimate before = estimator.estimate();
+    estimator.onSentAgain(5);
+    estimator.onPacketFeedback(5, true, 800 * MILLI);
+    estimator.onFeedbackEnd(1_000 * MILLI);
+    estimator.onTick(1_000 * MILLI);
+    assertThat(estimator.estimate()).isEqualTo(before);
+  }
+
+  @Test
+  void a_packet_that_had_arrived_stays_so_when_it_is_sent_again() {
+    BandwidthEstimator estimator = withALoss(false);
+    Estimate before = estimator.estimate();
+    estimator.onSentAgain(4);
+    estimator.onSentAgain(4_000);
+    estimator.onPacketFeedback(4, false, 0);
+    estimator.onFeedbackEnd(1_000 * MILLI);
+    estimator.onTick(1_000 * MILLI);
+    assertThat(estimator.estimate()).isEqualTo(before);
   }
 
   @Test

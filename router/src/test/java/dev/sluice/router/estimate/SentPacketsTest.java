@@ -52,6 +52,21 @@ class SentPacketsTest {
   }
 
   @Test
+  void that_a_packet_was_sent_again_is_remembered_with_what_is_told_of_it() {
+    long one = packets.add(1, 0xFFFF, 0);
+    assertThat(packets.isSentAgain(one)).isFalse();
+    packets.setSentAgain(one);
+    assertThat(packets.isSentAgain(one)).isTrue();
+    assertThat(packets.isTold(one)).isFalse();
+    packets.setLost(one);
+    assertThat(packets.isSentAgain(one)).isTrue();
+    assertThat(packets.isTold(one)).isTrue();
+    assertThat(packets.isReceived(one)).isFalse();
+    assertThat(packets.wireBytes(one)).isEqualTo(0xFFFF);
+    assertThat(packets.isSentAgain(packets.add(1, 100, 9))).isFalse();
+  }
+
+  @Test
   void a_number_that_comes_again_is_a_new_packet() {
     long first = packets.add(5, 100, 0);
     packets.setReceived(first);

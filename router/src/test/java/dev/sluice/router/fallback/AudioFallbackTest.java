@@ -196,9 +196,24 @@ class AudioFallbackTest {
           scene.share(1.1);
           scene.waiting = millis(500);
         });
-    scene.run(seconds(3));
+    scene.run(seconds(6));
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+  }
+
+  @Test
+  void a_video_that_waits_because_of_a_burst_is_not_switched_off() {
+    after(
+        scene,
+        () -> {
+          scene.share(1.1);
+          scene.waiting = millis(500);
+        });
+    scene.run(millis(2_500));
+    scene.waiting = Duration.ZERO;
+    scene.run(seconds(5));
+
+    assertThat(scene.told(1)).containsExactly(WARNING);
   }
 
   @Test

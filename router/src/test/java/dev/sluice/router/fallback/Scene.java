@@ -135,7 +135,15 @@ final class Scene implements FallbackListener {
 
   private LinkConditions link() {
     Estimate estimate =
-        new Estimate(estimateBps, reason, usage, loss, queue.toNanos(), acknowledgedBps, silent);
+        new Estimate(
+            estimateBps,
+            Estimate.NEVER_FULL,
+            reason,
+            usage,
+            loss,
+            queue.toNanos(),
+            acknowledgedBps,
+            silent);
     return new LinkConditions(
         estimate, AUDIO_BPS, budgetBps(), sendingBps, waiting.toNanos(), audioLoss);
   }

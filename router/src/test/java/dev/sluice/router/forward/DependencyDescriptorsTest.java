@@ -130,7 +130,7 @@ class DependencyDescriptorsTest {
     assertThat(through(forwarder, low, 10, structure(300), KEY)).isNotNull();
     int sequence = sent.sequenceNumber();
     int number = frameNumber();
-    int length = forwarder.retransmit(sequence, timestamp * 11_111L, out, 0);
+    int length = forwarder.retransmit(sequence, timestamp * 11_111L, 0, out, 0);
     assertThat(sent.wrap(out, 0, length)).isTrue();
     assertThat(frameNumber()).isEqualTo(number);
   }

@@ -109,7 +109,7 @@ class FillersTest {
     forward(2, 10, 0);
     padding(100);
     int first = written.sequenceNumber();
-    assertThat(wrapped(forwarder.retransmit(lastSequence, 0, out, 10))).isPositive();
+    assertThat(wrapped(forwarder.retransmit(lastSequence, 0, 0, out, 10))).isPositive();
     assertThat(written.sequenceNumber()).isEqualTo((first + 1) & 0xFFFF);
     repeat(1_000, MILLI);
     assertThat(written.sequenceNumber()).isEqualTo((first + 2) & 0xFFFF);
@@ -135,6 +135,16 @@ class FillersTest {
     }
     assertThat(repeat(1_000, 2 * MILLI)).isZero();
     assertThat(repeat(1_000, 101 * MILLI)).isPositive();
+  }
+
+  @Test
+  void a_packet_whose_copy_still_waits_is_not_repeated() {
+    forward(1, 10, 0);
+    assertThat(wrapped(forwarder.retransmit(lastSequence, MILLI, 300 * MILLI, out, 10)))
+        .isPositive();
+    assertThat(repeat(1_000, 200 * MILLI)).isZero();
+    assertThat(repeat(1_000, 400 * MILLI)).isZero();
+    assertThat(repeat(1_000, 401 * MILLI)).isPositive();
   }
 
   @Test
@@ -182,7 +192,7 @@ class FillersTest {
     assertThat(forwarder.forward(layer, delta, video, MILLI, out, 0)).isZero();
     forwarder.onTick(MILLI);
     assertThat(layer.keyframes().isWanted()).isTrue();
-    assertThat(forwarder.retransmit(unsent, MILLI, out, 0)).isZero();
+    assertThat(forwarder.retransmit(unsent, MILLI, 0, out, 0)).isZero();
     forward(1, 21, 2 * MILLI);
     assertThat(lastSequence).isEqualTo((lastSent + 1) & 0xFFFF);
   }

@@ -84,7 +84,11 @@ class ForwarderTest {
   }
 
   private @Nullable RtpPacket again(int sequence, long nowMillis) {
-    int length = video.retransmit(sequence, nowMillis * MILLI, out, 20);
+    return again(sequence, nowMillis, 0);
+  }
+
+  private @Nullable RtpPacket again(int sequence, long nowMillis, long waitMillis) {
+    int length = video.retransmit(sequence, nowMillis * MILLI, waitMillis * MILLI, out, 20);
     return length > 0 && sent.wrap(out, 20, length) ? sent : null;
   }
 
@@ -152,6 +156,26 @@ class ForwarderTest {
   }
 
   @Test
+  void a_packet_whose_copy_still_waits_is_not_sent_again_until_a_round_trip_after_that_has_left() {
+    int sequence = present(through(10, 5_000, 0, KEY)).sequenceNumber();
+    assertThat(again(sequence, 10, 300)).isNotNull();
+    assertThat(again(sequence, 150)).as("it waits").isNull();
+    assertThat(again(sequence, 310)).as("it leaves").isNull();
+    assertThat(again(sequence, 409)).as("it may be on its way").isNull();
+    assertThat(again(sequence, 410)).isNotNull();
+    assertThat(video.retransmitter().sent()).isEqualTo(2);
+    assertThat(video.retransmitter().tooSoon()).isEqualTo(3);
+  }
+
+  @Test
+  void a_copy_that_waits_keeps_no_other_packet_from_being_sent_again() {
+    int sequence = present(through(10, 5_000, 0, KEY)).sequenceNumber();
+    present(through(11, 8_000, 33, DELTA));
+    assertThat(again(sequence, 40, 300)).isNotNull();
+    assertThat(again((sequence + 1) & 0xFFFF, 40, 300)).isNotNull();
+  }
+
+  @Test
   void a_packet_that_overtook_the_key_frames_first_is_there_when_asked_for() {
     assertThat(through(11, 5_000, 0, TestPackets.hex("80e0 8123 45 00 aabbcc"))).isNull();
     int sequence = present(through(10, 5_000, 1, KEY)).sequenceNumber();
@@ -171,7 +195,7 @@ class ForwarderTest {
     int length = plain.forward(high, packet, picture, 0, out, 0);
     byte[] first = Arrays.copyOf(out, length);
     assertThat(sent.wrap(out, 0, length)).isTrue();
-    assertThat(plain.retransmit(sent.sequenceNumber(), 0, out, 0)).isEqualTo(length);
+    assertThat(plain.retransmit(sent.sequenceNumber(), 0, 0, out, 0)).isEqualTo(length);
     assertThat(Arrays.copyOf(out, length)).isEqualTo(first);
   }
 

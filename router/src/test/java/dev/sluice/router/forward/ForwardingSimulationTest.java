@@ -126,7 +126,7 @@ class ForwardingSimulationTest {
         forwarded++;
         subscriber.take(out, length);
         for (int missing : subscriber.missing()) {
-          int repeated = forwarder.retransmit(missing, now, out, 0);
+          int repeated = forwarder.retransmit(missing, now, 0, out, 0);
           if (repeated > 0) {
             subscriber.take(out, repeated);
           }

@@ -75,15 +75,41 @@ class LadderTest {
   @Test
   void costs_are_about_right_within_the_first_second_though_it_starts_with_a_key_frame() {
     world.run(20_000);
-    long settledBps = rung("f").costBps();
     ThreeEncodings young = new ThreeEncodings(15);
     for (int i = 0; i < 10; i++) {
       young.run(100);
-      long costBps = young.forwarder.ladder(young.now()).getLast().costBps();
-      assertThat(costBps)
-          .as("after %d ms", 100 * (i + 1))
-          .isBetween(settledBps * 6 / 10, settledBps * 17 / 10);
+      Rung best = young.forwarder.ladder(young.now()).getLast();
+      long settledBps = rung(name(best)).costBps();
+      assertThat(best.costBps())
+          .as("%s after %d ms", name(best), 100 * (i + 1))
+          .isBetween(settledBps * 6 / 10, settledBps * 2);
     }
+  }
+
+  @Test
+  void encodings_that_have_only_just_begun_are_priced_well_above_the_one_below() {
+    world.run(100);
+    assertThat(names(ladder())).contains("q", "h", "f");
+    assertThat(rung("h").costBps()).isGreaterThanOrEqualTo(3 * rung("q").costBps());
+    assertThat(rung("f").costBps()).isGreaterThanOrEqualTo(3 * rung("h").costBps());
+  }
+
+  @Test
+  void a_higher_encoding_that_begins_later_is_priced_well_above_the_one_below() {
+    world.silent[2] = true;
+    world.run(3_000);
+    world.silent[2] = false;
+    world.run(150);
+    assertThat(world.layer(2).isActive(world.now())).isTrue();
+    assertThat(rung("f").costBps()).isGreaterThanOrEqualTo(3 * rung("h").costBps());
+  }
+
+  @Test
+  void a_temporal_layer_whose_frame_rate_is_not_known_yet_is_no_choice_but_for_the_lowest() {
+    world.run(900);
+    assertThat(names(ladder())).containsExactly("q T0", "q T1", "q", "h", "f");
+    world.run(400);
+    assertThat(names(ladder())).containsExactly("q T0", "q T1", "q", "h T1", "h", "f T1", "f");
   }
 
   @Test

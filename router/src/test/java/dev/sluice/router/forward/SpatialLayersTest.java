@@ -218,7 +218,7 @@ class SpatialLayersTest {
 
   @Test
   void who_starts_is_sent_no_more_than_was_chosen() {
-    run(30);
+    run(90);
     Rung rung = rung("S1T1");
     forwarder.choose(Optional.empty(), publisher.nowNanos());
     run(30);
@@ -267,7 +267,7 @@ class SpatialLayersTest {
     run(20);
     List<Received> before = List.copyOf(received.subList(received.size() - 20, received.size()));
     for (Received each : before) {
-      int length = forwarder.retransmit(each.sequence(), publisher.nowNanos(), out, 0);
+      int length = forwarder.retransmit(each.sequence(), publisher.nowNanos(), 0, out, 0);
       received.clear();
       take(length);
       assertThat(received).containsExactly(each);

@@ -213,7 +213,7 @@ class TemporalLayersTest {
       assertThat(span - received.size())
           .as("seed %d: numbers that never came, though everything arrived in the end", seed)
           .isZero();
-      int again = forwarder.retransmit(highest, pictures * FRAME_NANOS, out, 0);
+      int again = forwarder.retransmit(highest, pictures * FRAME_NANOS, 0, out, 0);
       assertThat(again).as("seed %d: the latest is kept", seed).isPositive();
     }
   }

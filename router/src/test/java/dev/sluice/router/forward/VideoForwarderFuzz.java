@@ -176,7 +176,7 @@ public final class VideoForwarderFuzz {
     int back = choices.unsignedByte();
     int sequenceNumber = lastSent < 0 ? back : (lastSent - back) & 0xFFFF;
     byte[] out = new byte[2048];
-    int length = forwarder.retransmit(sequenceNumber, nowNanos, out, OFFSET);
+    int length = forwarder.retransmit(sequenceNumber, nowNanos, 0, out, OFFSET);
     if (length > 0) {
       RtpPacket sent = checkSent(out, length, RTX_SSRC, 101);
       int at = sent.payloadOffset();

@@ -84,7 +84,7 @@ class WarmPathTest {
       forwarded++;
       stamp.stamp(out, 0, length, TestPackets.IDS, now);
       if (outgoing.wrap(out, 0, length) && forwarded % 11 == 0) {
-        forwarder.retransmit(outgoing.sequenceNumber(), now, out, 0);
+        forwarder.retransmit(outgoing.sequenceNumber(), now, 0, out, 0);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.sluice.router.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.estimate.WireSize;
+import dev.sluice.router.forward.AudioForwarder;
 import dev.sluice.router.forward.OutgoingTrack;
 import dev.sluice.router.forward.VideoForwarder;
 import dev.sluice.router.net.DatagramPorts;
@@ -12,6 +13,7 @@ import dev.sluice.router.net.SendBatch;
 import dev.sluice.router.pace.PacedSource;
 import dev.sluice.router.pace.PacedTrack;
 import dev.sluice.router.pace.SendClass;
+import dev.sluice.router.pace.SentListener;
 import dev.sluice.router.pace.Unsent;
 import dev.sluice.router.testkit.PlainTransports;
 import dev.sluice.router.testkit.StunMessages;
@@ -50,13 +52,22 @@ class DownlinkTest {
   private final Worker worker = new Worker(ports, transports, () -> 0);
   private final Link link = worker.openLink(new Silent());
   private final List<Told> told = new ArrayList<>();
-  private final Downlink downlink =
-      new Downlink(
-          link,
-          (sequence, wireBytes, sendClass, _) -> told.add(new Told(sequence, wireBytes, sendClass)),
-          _ -> this.full);
+  private final Downlink downlink = new Downlink(link, new Listening(), _ -> this.full);
+  private final List<Integer> toldAgain = new ArrayList<>();
   private long nowNanos = MILLI;
   private boolean full;
+
+  private final class Listening implements SentListener {
+    @Override
+    public void onSent(int transportSequence, int wireBytes, SendClass sendClass, long now) {
+      told.add(new Told(transportSequence, wireBytes, sendClass));
+    }
+
+    @Override
+    public void onSentAgain(int transportSequence) {
+      toldAgain.add(transportSequence);
+    }
+  }
 
   /** A video with one layer on the way down. */
   private final class Video implements PacedSource {
@@ -135,6 +146,76 @@ class DownlinkTest {
     @Override
     public int writePadding(int maxBytes, byte[] out, int offset) {
       return forwarder.writePadding(maxBytes, out, offset);
+    }
+  }
+
+  /** An audio track on the way down. */
+  private final class Sound implements PacedSource {
+    final Layer layer = TestLayers.simulcast("").getFirst();
+    final AudioForwarder forwarder =
+        new AudioForwarder(
+            new OutgoingTrack(
+                Optional.empty(),
+                90,
+                111,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                48_000,
+                TestPackets.IDS),
+            new Random(1));
+    final PacedTrack paced = new PacedTrack(TestPackets.IDS, this);
+    final List<SendClass> sent = new ArrayList<>();
+    private int sequence = 10;
+
+    Sound() {
+      downlink.add(paced);
+    }
+
+    void forward() {
+      RtpPacket packet =
+          TestPackets.packet(
+              TestPackets.VIDEO_TYPE, layer.ssrc(), sequence, sequence * 960, new byte[80]);
+      sequence++;
+      SendBatch batch = Objects.requireNonNull(downlink.begin(1_500));
+      int length =
+          forwarder.forward(layer, packet, null, nowNanos, batch.buffer(), batch.position());
+      downlink.sendAudio(batch, length, paced, forwarder.sent(), nowNanos);
+    }
+
+    void repeat(int sequenceNumber) {
+      int slot = forwarder.sent().take(sequenceNumber, 50 * MILLI, nowNanos);
+      downlink.sendAudioAgain(forwarder.sent(), slot, paced, nowNanos);
+    }
+
+    @Override
+    public void onSent(SendClass sendClass, int length) {
+      sent.add(sendClass);
+    }
+
+    @Override
+    public void onUnsealed() {
+      throw new AssertionError("nothing is wrong with it");
+    }
+
+    @Override
+    public void onOverflow(Unsent unsent) {
+      throw new AssertionError("audio does not wait");
+    }
+
+    @Override
+    public void onRetransmissionExpired() {
+      throw new AssertionError("audio does not wait");
+    }
+
+    @Override
+    public int writeRepeat(int maxBytes, long now, byte[] out, int offset) {
+      return 0;
+    }
+
+    @Override
+    public int writePadding(int maxBytes, byte[] out, int offset) {
+      return 0;
     }
   }
 
@@ -248,7 +329,7 @@ class DownlinkTest {
     downlink.remove(ending.paced);
     nowNanos += 500 * MILLI;
     downlink.onTick(nowNanos);
-    assertThat(before).isEqualTo(4);
+    assertThat(before).isEqualTo(3);
     assertThat(received()).isEmpty();
     assertThat(downlink.sendPadding(500, nowNanos)).isZero();
   }
@@ -305,6 +386,41 @@ class DownlinkTest {
     assertThat(told)
         .extracting(Told::sendClass)
         .containsExactly(SendClass.BASE_VIDEO, SendClass.BASE_VIDEO, SendClass.BASE_VIDEO);
+  }
+
+  @Test
+  void sound_is_sent_again_as_it_was_and_does_not_wait_for_video() {
+    connect();
+    Sound sound = new Sound();
+    sound.forward();
+    sound.forward();
+    sound.forward();
+    List<RtpPacket> packets = received();
+    RtpPacket missing = packets.get(1);
+    Video video = new Video(70, true);
+    downlink.setRate(100_000, nowNanos);
+    video.forward(20);
+    received();
+    int toldBefore = told.size();
+    long sealedBefore = link.counters().rtpPacketsOut;
+
+    nowNanos += MILLI;
+    sound.repeat(missing.sequenceNumber());
+
+    assertThat(received())
+        .singleElement()
+        .satisfies(again -> assertThat(bytes(again)).isEqualTo(bytes(missing)));
+    assertThat(sound.sent).last().isEqualTo(SendClass.AUDIO_RETRANSMISSION);
+    assertThat(toldAgain)
+        .containsExactly(ExtensionValues.transportSequence(missing, TestPackets.IDS));
+    assertThat(told).as("what feedback is awaited of").hasSize(toldBefore);
+    assertThat(link.counters().rtpPacketsOut).isEqualTo(sealedBefore + 1);
+    assertThat(downlink.audioBps(nowNanos)).isEqualTo(3 * downlink.retransmissionBps(nowNanos));
+    assertThat(video.paced.isWaiting()).isTrue();
+  }
+
+  private static byte[] bytes(RtpPacket packet) {
+    return Arrays.copyOfRange(packet.buffer(), packet.offset(), packet.offset() + packet.length());
   }
 
   @Test

@@ -47,6 +47,32 @@ class PacketPathAllocationTest {
     assertThat(allocated / forwarded).isLessThan(8);
   }
 
+  @Test
+  void a_packet_of_sound_that_is_kept_for_ten_allocates_nothing_once_warm() {
+    Stage stage = new Stage();
+    StagePeer alice =
+        stage.publish("alice", 1, List.of(Sends.OPUS), List.of(new OfferedTrack("0", "stream")));
+    for (int i = 0; i < SUBSCRIBERS; i++) {
+      subscribeWithoutFeedback(stage, i);
+    }
+    MediaSource sound = MediaSource.opus(11, "0");
+    List<Datagram> packets = new ArrayList<>();
+    for (int i = 0; i < 2 * FRAMES; i++) {
+      packets.add(alice.sound(sound));
+    }
+    stage.network().discardWhatIsSent();
+
+    send(stage, packets.subList(0, FRAMES));
+    long forwardedBefore = stage.worker().counters().forwardedPackets;
+    long allocatedBefore = allocatedBytes();
+    send(stage, packets.subList(FRAMES, 2 * FRAMES));
+    long allocated = allocatedBytes() - allocatedBefore;
+    long forwarded = stage.worker().counters().forwardedPackets - forwardedBefore;
+
+    assertThat(forwarded).isEqualTo(FRAMES * SUBSCRIBERS);
+    assertThat(allocated / forwarded).isLessThan(8);
+  }
+
   /** Without feedback nothing is known of a network, so all that comes is sent on. */
   private static void subscribeWithoutFeedback(Stage stage, int index) {
     String peer = "bob" + index;

@@ -27,10 +27,10 @@ class PacerTest {
   }
 
   @Test
-  void a_few_packets_leave_at_once_at_the_lowest_rate() {
+  void a_packet_leaves_at_once_at_the_lowest_rate_and_one_on_credit() {
     pacer.setRate(30_000, stage.nowNanos);
     a.send(SendClass.BASE_VIDEO, 20);
-    assertThat(stage.sent).hasSize(3);
+    assertThat(stage.sent).hasSize(2);
   }
 
   @Test
@@ -142,6 +142,24 @@ class PacerTest {
   }
 
   @Test
+  void audio_that_is_sent_again_never_waits_either_and_counts_by_itself() {
+    pacer.setRate(1_000_000, stage.nowNanos);
+    Track sound = stage.track("s");
+    stage.exhaust(a);
+    for (int i = 0; i < 100; i++) {
+      a.send(SendClass.BASE_VIDEO, 3);
+      int before = stage.sent.size();
+      sound.send(SendClass.AUDIO_RETRANSMISSION);
+      assertThat(stage.sent).hasSize(before + 1);
+      stage.pass(20);
+    }
+    assertThat(pacer.sendingBps(SendClass.AUDIO, stage.nowNanos)).isZero();
+    assertThat(pacer.sendingBps(SendClass.AUDIO_RETRANSMISSION, stage.nowNanos))
+        .isBetween(410_000L, 425_000L);
+    assertThat(pacer.sendingBps(stage.nowNanos)).isBetween(980_000L, 1_020_000L);
+  }
+
+  @Test
   void more_audio_than_the_rate_holds_video_back_no_longer_than_a_burst() {
     pacer.setRate(500_000, stage.nowNanos);
     Track sound = stage.track("s");
@@ -233,12 +251,12 @@ class PacerTest {
     pacer.setRate(50_000, stage.nowNanos);
     wrapping.send(SendClass.BASE_VIDEO, 10);
     wrapping.send(SendClass.RETRANSMISSION, 2);
-    assertThat(stage.sent).hasSize(3);
-    assertThat(pacer.flush(wrapping.paced)).isEqualTo(new Unsent(0, 7, 7 * 988));
+    assertThat(stage.sent).hasSize(2);
+    assertThat(pacer.flush(wrapping.paced)).isEqualTo(new Unsent(65_535, 8, 8 * 988));
     assertThat(pacer.queueDelayNanos()).isZero();
-    assertThat(pacer.flush(wrapping.paced)).isEqualTo(new Unsent(0, 0, 0));
+    assertThat(pacer.flush(wrapping.paced)).isEqualTo(new Unsent(65_535, 0, 0));
     stage.pass(2_000);
-    assertThat(stage.sent).hasSize(3);
+    assertThat(stage.sent).hasSize(2);
   }
 
   @Test

@@ -182,8 +182,7 @@ class NegotiatedRoomTest {
   void a_lost_packet_is_asked_for_at_the_publisher_and_for_the_subscriber_sent_again() {
     StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
     StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
-    sendFrames(alice, true);
-    stage.pass(30);
+    settle(alice);
     int lost = high.sequenceNumber();
     high.lose();
     alice.sendFrame(high, false);
@@ -193,6 +192,8 @@ class NegotiatedRoomTest {
     List<RtpPacket> video =
         bob.takeRtp().stream().filter(packet -> packet.payloadType() == 96).toList();
     RtpPacket missed = video.getLast();
+    stage.pass(10);
+    bob.takeRtp();
     bob.send(Rtcp.nack(missed.ssrc(), missed.sequenceNumber()));
     stage.pass(10);
     assertThat(bob.takeRtp())
@@ -210,7 +211,7 @@ class NegotiatedRoomTest {
   void a_picture_loss_of_a_subscriber_becomes_one_of_the_forwarded_layer() {
     StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
     StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
-    sendFrames(alice, true);
+    settle(alice);
     stage.pass(600);
     sendFrames(alice, false);
     stage.pass(10);
@@ -253,7 +254,7 @@ class NegotiatedRoomTest {
   void every_packet_down_one_transport_has_the_next_transport_wide_number() {
     StagePeer alice = stage.publish("alice", 1, CAMERA, CAMERA_TRACKS);
     StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       alice.sendAudio(audio);
       sendFrames(alice, i == 0);
       stage.pass(20);
@@ -447,6 +448,16 @@ class NegotiatedRoomTest {
 
   private static MediaChoice choice(boolean audio, boolean video) {
     return new MediaChoice(audio, video, LayerPreference.NONE, VideoTerms.CAMERA);
+  }
+
+  /** Until it is known what the layers take, and the best one is forwarded. */
+  private void settle(StagePeer alice) {
+    for (int i = 0; i < 30; i++) {
+      sendFrames(alice, i % 10 == 0);
+      stage.pass(20);
+    }
+    sendFrames(alice, true);
+    stage.pass(20);
   }
 
   private void sendFrames(StagePeer alice, boolean key) {

@@ -108,6 +108,31 @@ class RoomSnapshotTest {
   }
 
   @Test
+  void sound_that_a_subscriber_misses_is_sent_again_and_counted() {
+    StagePeer alice = stage.publish("alice", 1, CAMERA, TRACKS);
+    StagePeer bob = stage.subscribe("bob", 2, "sub", "stream");
+    alice.sendAudio(audio);
+    alice.sendAudio(audio);
+    stage.pass(20);
+    RtpPacket first = bob.takeRtp().getFirst();
+    bob.send(Rtcp.nack(first.ssrc(), first.sequenceNumber()));
+    bob.send(Rtcp.nack(first.ssrc(), first.sequenceNumber()));
+    bob.send(Rtcp.nack(first.ssrc(), first.sequenceNumber() - 9));
+    stage.pass(20);
+
+    assertThat(bob.takeRtp())
+        .singleElement()
+        .satisfies(again -> assertThat(again.sequenceNumber()).isEqualTo(first.sequenceNumber()));
+    TrackSnapshot sound = track(TransportSide.SUBSCRIBE, MediaKind.AUDIO);
+    assertThat(sound.traffic().packets()).isEqualTo(3);
+    assertThat(sound.retransmitted()).isEqualTo(1);
+    assertThat(sound.nacks()).isEqualTo(3);
+    assertThat(sound.dropped())
+        .containsEntry("retransmissionTooSoon", 1L)
+        .containsEntry("retransmissionUnavailable", 1L);
+  }
+
+  @Test
   void a_transport_tells_its_state_and_path() {
     stage.publish("alice", 1, CAMERA, TRACKS);
     TransportSnapshot transport = transport(TransportSide.PUBLISH);
@@ -130,9 +155,12 @@ class RoomSnapshotTest {
             "stream",
             new MediaChoice(true, true, new LayerPreference(240, 1, 0), VideoTerms.CAMERA));
     StagePeer carol = stage.subscribe("carol", 3, "sub", "stream");
-    alice.sendFrame(low, true);
-    alice.sendFrame(high, true);
-    stage.pass(20);
+    // Until it is known what the layers take
+    for (int i = 0; i < 30; i++) {
+      alice.sendFrame(low, i % 10 == 0);
+      alice.sendFrame(high, i % 10 == 0);
+      stage.pass(20);
+    }
     alice.sendFrame(low, true);
     alice.sendFrame(high, true);
     stage.pass(20);

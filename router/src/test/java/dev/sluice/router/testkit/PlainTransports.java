@@ -196,6 +196,12 @@ public final class PlainTransports implements TransportFactory {
     }
 
     @Override
+    public void onSentAgain(int length) {
+      counters.rtpPacketsOut++;
+      counters.rtpBytesOut += length;
+    }
+
+    @Override
     public TransportCounters counters() {
       return counters;
     }

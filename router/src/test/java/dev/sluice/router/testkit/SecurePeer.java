@@ -35,7 +35,9 @@ public final class SecurePeer implements AutoCloseable {
   private final CountDownLatch checked = new CountDownLatch(1);
   private final BlockingQueue<RtpPacket> rtp = new LinkedBlockingQueue<>();
   private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> lost = new LinkedBlockingQueue<>();
   private volatile @Nullable SrtpSession srtp;
+  private volatile boolean losesNext;
 
   /**
    * @param routerSdp the router's description: where it is reached and who it is
@@ -106,6 +108,10 @@ public final class SecurePeer implements AutoCloseable {
       if (length > 0) {
         rtcp.add(Arrays.copyOf(packet, length));
       }
+    } else if (losesNext) {
+      losesNext = false;
+      // Encryption leaves the header readable (RFC 3711 §3.1).
+      lost.add(((packet[2] & 0xff) << 8) | (packet[3] & 0xff));
     } else {
       int length;
       synchronized (this) {
@@ -136,6 +142,20 @@ public final class SecurePeer implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     return session;
+  }
+
+  /** The next RTP packet is lost on the way, undecrypted. */
+  public void loseNextRtp() {
+    losesNext = true;
+  }
+
+  /** Waits until a packet was lost; its sequence number. */
+  public int nextLost() throws InterruptedException {
+    Integer sequenceNumber = lost.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    if (sequenceNumber == null) {
+      throw new AssertionError("no RTP packet within " + TIMEOUT);
+    }
+    return sequenceNumber;
   }
 
   /** Waits for the next RTP packet. */

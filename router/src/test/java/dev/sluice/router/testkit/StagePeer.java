@@ -42,6 +42,11 @@ public final class StagePeer {
     return new Datagram(address, stage.address(), sealed);
   }
 
+  /** 20 ms of sound to be sent later. */
+  public Datagram sound(MediaSource source) {
+    return sealed(source.audio(transportSequence++ & 0xffff));
+  }
+
   public void sendAudio(MediaSource source) {
     send(source.audio(transportSequence++ & 0xffff));
   }

@@ -4,6 +4,7 @@ import dev.sluice.router.allocation.AllocationSettings;
 import dev.sluice.router.estimate.EstimatorSettings;
 import dev.sluice.router.fallback.FallbackSettings;
 import dev.sluice.router.live.AdaptationSettings;
+import dev.sluice.router.live.PaceSettings;
 import dev.sluice.router.track.EconomySettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,9 +22,11 @@ final class AdaptationKeys {
       new RecordKeys<>("audio-fallback", FallbackSettings.DEFAULTS);
   private static final RecordKeys<EconomySettings> ECONOMY =
       new RecordKeys<>("adaptation.economy", EconomySettings.DEFAULTS);
+  private static final RecordKeys<PaceSettings> PACE =
+      new RecordKeys<>("adaptation.pace", PaceSettings.DEFAULTS);
 
   static final List<Key<?>> ALL =
-      Stream.of(ESTIMATOR, ALLOCATION, ECONOMY, FALLBACK)
+      Stream.of(ESTIMATOR, ALLOCATION, ECONOMY, PACE, FALLBACK)
           .<Key<?>>flatMap(section -> section.keys().stream())
           .toList();
 
@@ -34,6 +37,7 @@ final class AdaptationKeys {
         ESTIMATOR.read(values),
         ALLOCATION.read(values),
         FALLBACK.read(values),
-        ECONOMY.read(values));
+        ECONOMY.read(values),
+        PACE.read(values));
   }
 }

@@ -165,6 +165,7 @@ class MetricsTest {
                     new RoomSnapshot.AdaptationSnapshot(
                         new Estimate(
                             90_000,
+                            95_000,
                             Estimate.Reason.DELAY,
                             Estimate.Usage.CONGESTED,
                             0.1,

@@ -17,6 +17,8 @@ import java.util.stream.DoubleStream;
 public final class Judgement {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long WORST_NANOS = 5_000_000_000L;
+  // A standstill of a second at a fall is as bad whether video was on for long before or not
+  private static final double LEAST_ON_NANOS = 60_000_000_000.0;
   // What is recorded in the last second may still be on its way at the end.
   private static final long LANDING_NANOS = 1_000_000_000L;
   private static final double DELAY_QUANTILE = 0.95;
@@ -179,11 +181,11 @@ public final class Judgement {
     values.put(Metric.SWITCHES, worst);
   }
 
-  /** Of the whole run, because after a fall little of it may be left to be a share of. */
   private double frozenPercent(SimulatedSubscriber subscriber) {
     double worst = 0;
     for (PictureLog log : subscriber.pictures()) {
-      worst = Math.max(worst, 100.0 * log.frozenNanos() / endNanos);
+      double onNanos = Math.max((double) log.onNanos(), LEAST_ON_NANOS);
+      worst = Math.max(worst, 100 * log.frozenNanos() / onNanos);
     }
     return worst;
   }

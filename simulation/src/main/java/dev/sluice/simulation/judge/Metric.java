@@ -16,7 +16,9 @@ public enum Metric {
   AUDIO_WORST("audio loss in 5 s", "%"),
   /** What 19 of 20 packets of sound took longer at most than on an empty path. */
   AUDIO_DELAY("audio delay", "ms"),
-  /** The share of the run's time in which a video that was on stood still. */
+  /**
+   * The share of the time that a video was on, but of a minute at least, in which it stood still.
+   */
   FROZEN("frozen", "%"),
   /** The share of the capacity that carried something while it was steady. */
   USED("used", "%"),

@@ -114,6 +114,12 @@ final class PlainTransport implements Transport {
   }
 
   @Override
+  public void onSentAgain(int length) {
+    counters.rtpPacketsOut++;
+    counters.rtpBytesOut += length;
+  }
+
+  @Override
   public TransportCounters counters() {
     return counters;
   }

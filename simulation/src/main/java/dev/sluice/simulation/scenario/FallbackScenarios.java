@@ -20,6 +20,7 @@ import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.simulation.publisher.VideoPlan;
 import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
+import dev.sluice.testkit.network.PathConditions;
 import dev.sluice.testkit.network.PathTrace;
 import dev.sluice.testkit.network.Seeds;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class FallbackScenarios {
   private FallbackScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(drop(), hardDrop(), repeated(), atNeed(), outage(), oneOfMany(), recorder());
+    return List.of(
+        drop(), hardDrop(), limiter(), repeated(), atNeed(), outage(), oneOfMany(), recorder());
   }
 
   /** 2 Mbit/s, then so little for so long, then 2 Mbit/s again. */
@@ -76,10 +78,33 @@ final class FallbackScenarios {
         calm(Gate.atMost(Metric.OFF, 1), BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
   }
 
+  /**
+   * What the kernel's token bucket filter does, and home routers: after a lull a short burst passes
+   * at once, so that a probe may as well.
+   */
+  private static Scenario limiter() {
+    PathConditions limited = downlink(kbit(80)).withBursts(3_000);
+    return Scenario.of(
+        "F1-limiter",
+        "2 Mbit/s → 80 kbit/s by a token bucket of 3 kB for 50 s → 2 Mbit/s",
+        100,
+        (world, _) ->
+            Study.of(
+                    pair(
+                        world,
+                        PathTrace.constant(downlink(mbit(2)))
+                            .then(seconds(20), limited)
+                            .then(seconds(70), downlink(mbit(2)))))
+                .dropAt(seconds(20))
+                .restoreAt(seconds(70))
+                .congestedIn(seconds(20), seconds(70)),
+        calm(WARNED, OFF_IN_TIME, BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
+  }
+
   private static Scenario repeated() {
     return Scenario.of(
         "F1-repeated",
-        "the same three times, 15 s down and 20 s up: back after the third",
+        "F1 three times, 15 s down and 20 s up: back after the third",
         150,
         (world, _) -> {
           PathTrace trace = PathTrace.constant(downlink(mbit(2)));

@@ -87,7 +87,7 @@ final class Rfc8867Scenarios {
                 new double[] {0, 0},
                 100,
                 125),
-        neverOff(Gate.atLeast(Metric.FAIRNESS, 30)));
+        neverOff());
   }
 
   /** §5.3: feedback waits behind the viewer's own upload, and some of it gets lost. */
@@ -129,7 +129,7 @@ final class Rfc8867Scenarios {
                 new double[] {0, 20, 40},
                 90,
                 120),
-        neverOff(Gate.atLeast(Metric.FAIRNESS, 30)));
+        neverOff());
   }
 
   /** §5.5. */
@@ -146,7 +146,7 @@ final class Rfc8867Scenarios {
                 new double[] {0, 0, 0},
                 60,
                 90),
-        neverOff(Gate.atLeast(Metric.FAIRNESS, 30)));
+        neverOff());
   }
 
   /** §5.6. */

@@ -51,35 +51,54 @@ final class FeedbackWriter {
     }
   }
 
-  /** What a video needs. */
-  void writeNeeds(VideoReceiver video, long nowNanos, Consumer<byte[]> out) {
-    if (!video.nacks().isEmpty()) {
-      int count = video.nacks().due(nowNanos, missing);
+  /** What a sound needs. */
+  void writeNeeds(SoundReceiver sound, long nowNanos, Consumer<byte[]> out) {
+    sound.forgetWhatIsPlayed(nowNanos);
+    writeNacks(sound.ssrc(), sound.nacks(), nowNanos, out);
+  }
+
+  private void writeNacks(int ssrc, NackList nacks, long nowNanos, Consumer<byte[]> out) {
+    if (!nacks.isEmpty()) {
+      int count = nacks.due(nowNanos, missing);
       if (count > 0) {
-        int length = Nack.write(buffer, 0, OWN_SSRC, video.ssrc(), missing, count);
+        int length = Nack.write(buffer, 0, OWN_SSRC, ssrc, missing, count);
         out.accept(Arrays.copyOf(buffer, length));
       }
     }
+  }
+
+  /** What a video needs. */
+  void writeNeeds(VideoReceiver video, long nowNanos, Consumer<byte[]> out) {
+    writeNacks(video.ssrc(), video.nacks(), nowNanos, out);
     if (video.needsKeyFrame(nowNanos)) {
       int length = PictureLossIndication.write(buffer, 0, OWN_SSRC, video.ssrc());
       out.accept(Arrays.copyOf(buffer, length));
     }
   }
 
-  /** A receiver report of all videos: the router measures its round trip by it. */
-  void writeReport(List<ReceivedStream> streams, long nowNanos, Consumer<byte[]> out) {
+  /** Receiver reports of all streams: the router measures its round trips by them. */
+  void writeReports(List<ReceivedStream> streams, long nowNanos, Consumer<byte[]> out) {
     report.begin(buffer, 0, OWN_SSRC);
     for (ReceivedStream stream : streams) {
-      Heard heard = senderReports.get(stream.video().ssrc());
-      report.append(
-          stream.video().ssrc(),
-          0,
-          0,
-          stream.video().nacks().extendedHighest(),
-          0,
-          heard == null ? 0 : heard.compactNtp,
-          heard == null ? 0 : NtpTime.compactOfNanos(nowNanos - heard.nanos));
+      append(stream.video().ssrc(), stream.video().nacks(), nowNanos);
     }
     out.accept(Arrays.copyOf(buffer, report.finish()));
+    report.begin(buffer, 0, OWN_SSRC);
+    for (ReceivedStream stream : streams) {
+      append(stream.sound().ssrc(), stream.sound().nacks(), nowNanos);
+    }
+    out.accept(Arrays.copyOf(buffer, report.finish()));
+  }
+
+  private void append(int ssrc, NackList nacks, long nowNanos) {
+    Heard heard = senderReports.get(ssrc);
+    report.append(
+        ssrc,
+        0,
+        0,
+        nacks.extendedHighest(),
+        0,
+        heard == null ? 0 : heard.compactNtp,
+        heard == null ? 0 : NtpTime.compactOfNanos(nowNanos - heard.nanos));
   }
 }

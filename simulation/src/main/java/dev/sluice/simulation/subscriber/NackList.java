@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which packets of a video to ask for again, and when: at once, then each round trip, 10 times. */
+/** Which packets to ask for again, and when: at once, then each round trip, 10 times. */
 final class NackList {
   private static final int MAX_TRIES = 10;
   private static final int MAX_MISSING = 1000;
@@ -49,7 +49,7 @@ final class NackList {
     return sequence;
   }
 
-  /** Nobody needs what came before a key frame. */
+  /** Nobody needs what came before a key frame, or sound that comes too late. */
   void forgetBefore(long sequence) {
     missing.headMap(sequence).clear();
   }
@@ -74,6 +74,11 @@ final class NackList {
       into[count++] = (int) (entry.getKey() & 0xFFFF);
     }
     return count;
+  }
+
+  /** How long it takes from asking for a packet until it comes. */
+  long rttNanos() {
+    return rttNanos;
   }
 
   boolean isEmpty() {

@@ -6,24 +6,19 @@ import dev.sluice.router.live.SubscribedTrack;
 import dev.sluice.router.live.TrackKey;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.rtp.codec.VideoCodec;
-import dev.sluice.rtp.red.RedPayload;
 import dev.sluice.simulation.media.Formats;
-import dev.sluice.simulation.media.SoundNote;
 import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.testkit.network.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.ObjIntConsumer;
 
 /** One stream that somebody subscribed to: its numbers, and what came of it. */
 final class ReceivedStream {
   private final String streamId;
   private final String subscriptionId;
-  private final int audioSsrc;
   private final VideoReceiver video;
-  private final SoundLog sound;
-  private final RedPayload red = new RedPayload();
+  private final SoundReceiver sound;
   private final long uplinkDelayNanos;
 
   /**
@@ -34,9 +29,8 @@ final class ReceivedStream {
   ReceivedStream(EventLoop loop, String peer, PublisherPlan publisher, int firstSsrc) {
     streamId = publisher.id();
     subscriptionId = peer + ":" + streamId;
-    audioSsrc = firstSsrc;
     video = new VideoReceiver(loop, firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
-    sound = new SoundLog(publisher.audio().packetNanos());
+    sound = new SoundReceiver(firstSsrc, publisher.audio().packetNanos());
     uplinkDelayNanos = publisher.uplink().at(0).delayNanos();
   }
 
@@ -52,12 +46,8 @@ final class ReceivedStream {
     return video;
   }
 
-  SoundLog sound() {
+  SoundReceiver sound() {
     return sound;
-  }
-
-  int audioSsrc() {
-    return audioSsrc;
   }
 
   int rtxSsrc() {
@@ -69,7 +59,7 @@ final class ReceivedStream {
     OutgoingTrack audio =
         new OutgoingTrack(
             Optional.empty(),
-            audioSsrc,
+            sound.ssrc(),
             Formats.OPUS,
             OptionalInt.empty(),
             OptionalInt.empty(),
@@ -105,43 +95,6 @@ final class ReceivedStream {
 
   /** Takes a packet of the sound that arrived. */
   void onAudio(RtpPacket packet, long downlinkDelayNanos, long nowNanos) {
-    long emptyNanos = uplinkDelayNanos + downlinkDelayNanos;
-    eachPiece(
-        packet,
-        (note, _) ->
-            sound.onArrival(
-                note.index(),
-                note.capturedNanos(),
-                Math.max(0, nowNanos - note.capturedNanos() - emptyNanos)));
-  }
-
-  /** A packet of the sound left the router. */
-  void onAudioSent(RtpPacket packet) {
-    eachPiece(packet, (note, _) -> sound.onSent(note.index(), note.capturedNanos()));
-  }
-
-  /** A packet of the sound was lost by chance: it is its own piece that counts for nothing. */
-  void onAudioLostByChance(RtpPacket packet) {
-    eachPiece(
-        packet,
-        (note, blocksAfter) -> {
-          if (blocksAfter == 0) {
-            sound.onLostByChance(note.index(), note.capturedNanos());
-          }
-        });
-  }
-
-  /** Calls with the note of each piece in a packet, and how many blocks stand behind it. */
-  private void eachPiece(RtpPacket packet, ObjIntConsumer<SoundNote> piece) {
-    if (packet.payloadType() != Formats.RED) {
-      piece.accept(SoundNote.read(packet.buffer(), packet.payloadOffset()), 0);
-    } else if (red.wrap(packet)) {
-      int at = red.primaryOffset();
-      for (int block = red.redundantBlocks() - 1; block >= 0; block--) {
-        at -= red.redundantLength(block);
-        piece.accept(SoundNote.read(packet.buffer(), at), red.redundantBlocks() - block);
-      }
-      piece.accept(SoundNote.read(packet.buffer(), red.primaryOffset()), 0);
-    }
+    sound.onPacket(packet, uplinkDelayNanos + downlinkDelayNanos, nowNanos);
   }
 }

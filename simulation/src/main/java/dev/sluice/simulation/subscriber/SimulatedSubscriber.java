@@ -147,10 +147,12 @@ public final class SimulatedSubscriber {
   private final class Inbound implements Transit {
     private final byte[] head;
     private final int length;
+    private final boolean first;
 
-    Inbound(byte[] head, int length) {
+    Inbound(byte[] head, int length, boolean first) {
       this.head = head;
       this.length = length;
+      this.first = first;
     }
 
     @Override
@@ -166,8 +168,9 @@ public final class SimulatedSubscriber {
     @Override
     public void lose(PathListener.LossCause cause, long nowNanos) {
       ReceivedStream stream = audioStream(head);
-      if (stream != null && cause == PathListener.LossCause.CHANCE) {
-        stream.onAudioLostByChance(packet);
+      // A copy is sent because the first was lost, and that may have been no chance
+      if (stream != null && first && cause == PathListener.LossCause.CHANCE) {
+        stream.sound().onLostByChance(packet);
       }
     }
   }
@@ -178,12 +181,10 @@ public final class SimulatedSubscriber {
       return;
     }
     ReceivedStream stream = audioStream(head);
-    if (stream != null) {
-      stream.onAudioSent(packet);
-    }
+    boolean first = stream == null || stream.sound().onSent(packet);
     int wireBytes = Wire.bytes(head, length);
     sent.add(nowNanos, wireBytes);
-    downlink.send(new Inbound(head, length), wireBytes);
+    downlink.send(new Inbound(head, length, first), wireBytes);
   }
 
   /** The stream whose sound a datagram is, which {@link #packet} then is over; else null. */
@@ -192,7 +193,7 @@ public final class SimulatedSubscriber {
       return null;
     }
     for (ReceivedStream stream : streams) {
-      if (stream.audioSsrc() == packet.ssrc()) {
+      if (stream.sound().ssrc() == packet.ssrc()) {
         return stream;
       }
     }
@@ -206,7 +207,7 @@ public final class SimulatedSubscriber {
     feedback.onRtp(packet, nowNanos);
     int ssrc = packet.ssrc();
     for (ReceivedStream stream : streams) {
-      if (ssrc == stream.audioSsrc()) {
+      if (ssrc == stream.sound().ssrc()) {
         stream.onAudio(packet, downlink.trace().at(nowNanos).delayNanos(), nowNanos);
       } else if (ssrc == stream.rtxSsrc()) {
         stream.video().onRepeated(packet, nowNanos);
@@ -230,11 +231,14 @@ public final class SimulatedSubscriber {
         nowNanos, arrivals -> channel.pass(arrivals, this::tell, loop.nowNanos()));
     for (ReceivedStream stream : streams) {
       feedback.writeNeeds(stream.video(), nowNanos, this::tell);
+      if (plan.repeatedSound()) {
+        feedback.writeNeeds(stream.sound(), nowNanos, this::tell);
+      }
     }
   }
 
   private void report(long nowNanos) {
-    feedback.writeReport(streams, nowNanos, this::tell);
+    feedback.writeReports(streams, nowNanos, this::tell);
   }
 
   private void tell(byte[] datagram) {
@@ -258,7 +262,7 @@ public final class SimulatedSubscriber {
   public void close() {
     for (ReceivedStream stream : streams) {
       stream.video().log().close(loop.nowNanos());
-      stream.sound().close(loop.nowNanos());
+      stream.sound().log().close(loop.nowNanos());
     }
   }
 
@@ -274,7 +278,7 @@ public final class SimulatedSubscriber {
 
   /** What it heard, of each stream in the order of subscribing. */
   public List<SoundLog> sounds() {
-    return streams.stream().map(ReceivedStream::sound).toList();
+    return streams.stream().map(stream -> stream.sound().log()).toList();
   }
 
   /** What the router sent it. */

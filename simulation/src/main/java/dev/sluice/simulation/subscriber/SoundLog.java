@@ -8,7 +8,15 @@ import java.util.Arrays;
  */
 public final class SoundLog {
   private static final float MISSING = Float.NaN;
-  private static final long TOO_LATE_NANOS = 1_000_000_000;
+
+  /**
+   * What is so late has been played over, although sound that comes late in its order is stretched
+   * and played late.
+   */
+  static final long TOO_LATE_NANOS = 1_000_000_000;
+
+  /** The same for a piece that comes behind those after it, which don't wait for it for long. */
+  static final long REPEAT_TOO_LATE_NANOS = 500_000_000;
 
   private final long packetNanos;
   private float[] delaysMillis = new float[1024];
@@ -26,10 +34,12 @@ public final class SoundLog {
    * A piece arrived.
    *
    * @param delayNanos how much longer than on an empty path it took
+   * @param inOrder whether none came before it that was recorded after it
    */
-  void onArrival(int index, long captured, long delayNanos) {
+  void onArrival(int index, long captured, long delayNanos, boolean inOrder) {
     reserve(index, captured);
-    if (Float.isNaN(delaysMillis[index]) && delayNanos <= TOO_LATE_NANOS) {
+    long tooLateNanos = inOrder ? TOO_LATE_NANOS : REPEAT_TOO_LATE_NANOS;
+    if (Float.isNaN(delaysMillis[index]) && delayNanos <= tooLateNanos) {
       delaysMillis[index] = delayNanos / 1e6f;
     }
   }

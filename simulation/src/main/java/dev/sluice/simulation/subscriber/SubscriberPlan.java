@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param terms how videos may be adapted
  * @param preference which layers it would like
  * @param redundancy whether it takes redundant sound
+ * @param repeatedSound whether it asks for sound again, as Chromium does and Firefox doesn't
  */
 public record SubscriberPlan(
     String id,
@@ -22,7 +23,8 @@ public record SubscriberPlan(
     PathTrace uplink,
     VideoTerms terms,
     LayerPreference preference,
-    boolean redundancy) {
+    boolean redundancy,
+    boolean repeatedSound) {
   /** The delay of a path, each way, where nothing else is said. */
   public static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -34,18 +36,23 @@ public record SubscriberPlan(
         PathTrace.constant(PathConditions.PERFECT.withDelay(DELAY_NANOS, 0)),
         VideoTerms.CAMERA,
         LayerPreference.NONE,
-        false);
+        false,
+        true);
   }
 
   public SubscriberPlan withTerms(VideoTerms other) {
-    return new SubscriberPlan(id, downlink, uplink, other, preference, redundancy);
+    return new SubscriberPlan(id, downlink, uplink, other, preference, redundancy, repeatedSound);
   }
 
   public SubscriberPlan withUplink(PathTrace other) {
-    return new SubscriberPlan(id, downlink, other, terms, preference, redundancy);
+    return new SubscriberPlan(id, downlink, other, terms, preference, redundancy, repeatedSound);
   }
 
   public SubscriberPlan withRedundancy() {
-    return new SubscriberPlan(id, downlink, uplink, terms, preference, true);
+    return new SubscriberPlan(id, downlink, uplink, terms, preference, true, repeatedSound);
+  }
+
+  public SubscriberPlan withoutRepeatedSound() {
+    return new SubscriberPlan(id, downlink, uplink, terms, preference, redundancy, false);
   }
 }

@@ -13,7 +13,7 @@ class SoundLogTest {
 
   private void arrive(int from, int to) {
     for (int i = from; i < to; i++) {
-      log.onArrival(i, i * PACKET, 5_000_000);
+      log.onArrival(i, i * PACKET, 5_000_000, true);
     }
   }
 
@@ -57,7 +57,7 @@ class SoundLogTest {
   void the_delay_is_that_of_the_slowest_but_a_twentieth() {
     arrive(0, 96);
     for (int i = 96; i < 100; i++) {
-      log.onArrival(i, i * PACKET, 300_000_000);
+      log.onArrival(i, i * PACKET, 300_000_000, true);
     }
 
     assertThat(log.delayMillisIn(0, 2 * SECOND, 0.95)).isCloseTo(5, within(0.1));

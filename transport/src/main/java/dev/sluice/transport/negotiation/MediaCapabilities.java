@@ -17,8 +17,7 @@ public record MediaCapabilities(List<SupportedCodec> codecs, List<SupportedExten
   private static final Set<MediaType> BOTH = Set.of(MediaType.AUDIO, MediaType.VIDEO);
 
   /**
-   * Opus with in-band FEC (RFC 6716 §2.1.7) and RED. It has no nack: browsers don't offer it, and
-   * the FEC heals a single loss without the round trip.
+   * Opus with in-band FEC (RFC 6716 §2.1.7) and RED. Of nack see {@link SupportedCodec#offered}.
    */
   private static final SupportedCodec OPUS =
       new SupportedCodec(

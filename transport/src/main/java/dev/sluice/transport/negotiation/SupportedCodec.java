@@ -5,6 +5,7 @@ import dev.sluice.transport.sdp.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A format that the router forwards: a codec with its parameters.
@@ -27,6 +28,9 @@ public record SupportedCodec(
     int payloadType,
     OptionalInt rtxPayloadType,
     OptionalInt redPayloadType) {
+  /** The generic NACK of RFC 4585 §6.2.1. */
+  static final String NACK = "nack";
+
   public SupportedCodec {
     feedback = List.copyOf(feedback);
   }
@@ -89,9 +93,18 @@ public record SupportedCodec(
         otherRed);
   }
 
-  /** As our own offers describe it. */
+  /**
+   * As our own offers describe it. Audio has nack there only (RFC 4585 §4.2): what a subscriber
+   * misses is sent again as it was, but no publisher is asked for audio, whose in-band FEC heals a
+   * single loss without the round trip.
+   */
   Codec offered() {
-    return new Codec(payloadType, name, clockRateHz, channels, parameters, feedback);
+    List<String> offered =
+        switch (type) {
+          case AUDIO -> Stream.concat(feedback.stream(), Stream.of(NACK)).toList();
+          case VIDEO, OTHER -> feedback;
+        };
+    return new Codec(payloadType, name, clockRateHz, channels, parameters, offered);
   }
 
   /** The retransmission format of our own offers. */

@@ -27,6 +27,16 @@ final class PublishNegotiationTest {
       new PublishNegotiation(MediaCapabilities.standard(), Locals.LOCAL, 42);
 
   @Test
+  void no_publisher_is_asked_for_sound_again() throws NegotiationException {
+    PublishAnswer answer =
+        answer(
+            CHROMIUM.replace(
+                "a=rtcp-fb:111 transport-cc", "a=rtcp-fb:111 transport-cc\r\na=rtcp-fb:111 nack"));
+
+    assertThat(answer.sections().getFirst().feedback()).containsExactly("transport-cc");
+  }
+
+  @Test
   void a_simulcast_offer_of_chromium_is_accepted_with_its_own_numbers()
       throws NegotiationException {
     PublishAnswer answer = answer(CHROMIUM);

@@ -77,6 +77,30 @@ final class SubscribeNegotiationTest {
   }
 
   @Test
+  void sound_may_be_asked_for_again_and_whether_the_answer_says_so_changes_nothing()
+      throws Exception {
+    add("a", OPUS);
+    SubscriptionOffer<String> offer = negotiation.nextOffer().orElseThrow();
+    assertThat(offer.sdp()).contains("a=rtcp-fb:111 transport-cc\r\na=rtcp-fb:111 nack\r\n");
+    assertThat(SessionDescription.parse(offer.sdp()).media().getFirst().codecs())
+        .filteredOn(codec -> codec.name().equals("red"))
+        .allSatisfy(red -> assertThat(red.feedback()).isEmpty());
+    String agreed = client.answer(offer.sdp());
+    assertThat(agreed).contains("a=rtcp-fb:111 nack");
+
+    AcceptedTrack<String> accepted =
+        negotiation.acceptAnswer(offer.revision(), agreed).accepted().getFirst();
+
+    SubscribeNegotiation<String> other = negotiation(new Random(1)::nextInt);
+    other.add("a", OPUS, accepted.track().label());
+    String unsaid = agreed.replace("a=rtcp-fb:111 nack\r\n", "");
+    int revision = other.nextOffer().orElseThrow().revision();
+    AcceptedTrack<String> same = other.acceptAnswer(revision, unsaid).accepted().getFirst();
+    assertThat(same.red()).isEqualTo(accepted.red());
+    assertThat(same.extensionIds()).isEqualTo(accepted.extensionIds());
+  }
+
+  @Test
   void a_client_without_rtx_gets_none() throws Exception {
     add("v", VP8);
 

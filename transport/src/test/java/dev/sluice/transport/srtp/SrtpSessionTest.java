@@ -61,6 +61,23 @@ final class SrtpSessionTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
+  void a_second_copy_of_the_same_bytes_is_taken_by_who_has_missed_the_first(SrtpProfile profile) {
+    SrtpSession server = SrtpSession.server(randomKeys(profile, 2));
+    SrtpSession client = SrtpSession.client(randomKeys(profile, 2));
+    byte[] missed = rtp(7, 9);
+    int length = server.protectRtp(missed, 0, 50);
+    byte[] next = rtp(8, 9);
+    assertThat(client.unprotectRtp(next, 0, server.protectRtp(next, 0, 50))).isEqualTo(50);
+
+    assertThat(client.unprotectRtp(missed.clone(), 0, length)).isEqualTo(50);
+    assertThat(client.unprotectRtp(missed.clone(), 0, length)).isEqualTo(SrtpSession.REPLAYED);
+    assertThat(server.protectRtp(rtp(7, 9), 0, 50))
+        .as("encrypted anew under the same number")
+        .isEqualTo(SrtpSession.REPLAYED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
   void a_packet_out_of_order_is_taken_once_and_an_old_one_not_at_all(SrtpProfile profile) {
     SrtpSession server = SrtpSession.server(randomKeys(profile, 2));
     SrtpSession client = SrtpSession.client(randomKeys(profile, 2));

@@ -1,0 +1,126 @@
+package dev.sluice.router.estimate;
+
+/**
+ * What the bottleneck of the path lets through, measured on packets that waited before it: as long
+ * as there is a queue it is always busy, so that they come at its rate, however little was sent
+ * before. A window of time would be filled with that, too.
+ */
+final class BusyPeriod {
+  /** The rate is not known. */
+  static final long UNKNOWN = RateMeter.UNKNOWN;
+
+  private static final int CAPACITY = 128;
+  private static final long LEAST_QUEUE_NANOS = 6_000_000;
+  private static final long LONGEST_NANOS = 400_000_000;
+  private static final long LEAST_SPAN_NANOS = 60_000_000;
+  private static final long LEAST_GROWTH_NANOS = 5_000_000;
+  private static final int LEAST_PACKETS = 3;
+  private static final double EVEN = 1.5;
+  private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
+
+  private final long[] arrivals = new long[CAPACITY];
+  private final int[] bytes = new int[CAPACITY];
+  private final long[] queues = new long[CAPACITY];
+  // Of the packets that came one after the other without the queue being empty in between
+  private int packets;
+  private int next;
+
+  /**
+   * A packet has arrived.
+   *
+   * @param queueNanos how much longer it took than on the empty path
+   */
+  void add(long arrivalNanos, long queueNanos, int wireBytes) {
+    if (packets > 0 && arrivalNanos < arrivals[slot(next - 1)]) {
+      // Overtaken: its bytes belong to a time that was measured without them
+      return;
+    }
+    // The first of a period is where the measurement begins
+    packets = queueNanos < LEAST_QUEUE_NANOS ? 1 : Math.min(packets + 1, CAPACITY);
+    arrivals[slot(next)] = arrivalNanos;
+    bytes[slot(next)] = wireBytes;
+    queues[slot(next)] = queueNanos;
+    next = slot(next + 1);
+  }
+
+  /**
+   * The rate in bit/s, of at most 0.4 s; unknown while there is no queue, or too little of it. The
+   * longest pause and the packet after it count for nothing: a path that became longer, or a
+   * receiver that was not in time, would seem to be slow.
+   */
+  long bps() {
+    if (packets < LEAST_PACKETS) {
+      return UNKNOWN;
+    }
+    long newest = arrivals[slot(next - 1)];
+    long oldest = newest;
+    long sum = 0;
+    long pause = -1;
+    int afterPause = 0;
+    int taken = 0;
+    for (int age = 1; age < packets; age++) {
+      int slot = slot(next - age);
+      long before = arrivals[slot(slot - 1)];
+      if (newest - before > LONGEST_NANOS) {
+        break;
+      }
+      oldest = before;
+      taken++;
+      sum += bytes[slot];
+      if (arrivals[slot] - before > pause) {
+        pause = arrivals[slot] - before;
+        afterPause = bytes[slot];
+      }
+    }
+    long spanNanos = newest - oldest;
+    if (taken == 2 && spanNanos >= LEAST_SPAN_NANOS && isEven(sum, spanNanos)) {
+      return (long) (sum * BIT_NANOS_PER_BYTE / spanNanos);
+    }
+    spanNanos -= pause;
+    return taken < LEAST_PACKETS || spanNanos < LEAST_SPAN_NANOS
+        ? UNKNOWN
+        : (long) ((sum - afterPause) * BIT_NANOS_PER_BYTE / spanNanos);
+  }
+
+  /** Whether the last two packets came at the same rate, each for itself. */
+  private boolean isEven(long sum, long spanNanos) {
+    int last = slot(next - 1);
+    double lastShare = (double) (arrivals[last] - arrivals[slot(last - 1)]) / spanNanos;
+    double expected = (double) bytes[last] / sum;
+    return lastShare > expected / EVEN
+        && lastShare < expected * EVEN
+        && 1 - lastShare > (1 - expected) / EVEN
+        && 1 - lastShare < (1 - expected) * EVEN;
+  }
+
+  /**
+   * Whether the queue has become longer in that time, by the quickest packets of both halves of it.
+   * The delay of a path that became longer stays the same.
+   */
+  boolean grows() {
+    int taken = 0;
+    long newest = arrivals[slot(next - 1)];
+    while (taken < packets - 1 && newest - arrivals[slot(next - taken - 1)] <= LONGEST_NANOS) {
+      taken++;
+    }
+    long later = Long.MAX_VALUE;
+    long earlier = Long.MAX_VALUE;
+    for (int age = 1; age <= taken; age++) {
+      long queue = queues[slot(next - age)];
+      if (age <= taken / 2) {
+        later = Math.min(later, queue);
+      } else {
+        earlier = Math.min(earlier, queue);
+      }
+    }
+    return taken >= 2 && later - earlier >= LEAST_GROWTH_NANOS;
+  }
+
+  void reset() {
+    packets = 0;
+  }
+
+  private static int slot(int index) {
+    return Math.floorMod(index, CAPACITY);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.router.estimate;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+/**
+ * What the delays of packets tell of the queue on the path: how long it is, whether it grows, and
+ * what the bottleneck behind it lets through.
+ */
+final class PathQueue {
+  // A trend that the quickest packets don't confirm is jitter
+  private static final long LEAST_NANOS = 8_000_000;
+  private static final long CLEAR_OF_JITTER_NANOS = 15_000_000;
+  // Of what is sent arrives so little: no jitter looks like that
+  private static final double COLLAPSED_SHARE = 0.5;
+  private static final long COLLAPSED_NANOS = 40_000_000;
+
+  private final StandingQueue standing;
+  private final BusyPeriod busy = new BusyPeriod();
+  private final DelayTrend trend = new DelayTrend();
+  private final PathUsage usage;
+  private final long clearNanos;
+  private final long standingNanos;
+  // Of the quickest packet of the feedback in hand
+  private boolean hasLatest;
+  private long latestDelayNanos;
+  private boolean grows;
+
+  PathQueue(EstimatorSettings.Delay settings) {
+    standing = new StandingQueue(settings);
+    usage = new PathUsage(settings);
+    clearNanos = MILLISECONDS.toNanos(settings.clearQueueMillis());
+    standingNanos = MILLISECONDS.toNanos(settings.standingQueueMillis());
+  }
+
+  /** A packet has arrived. */
+  void add(long sendNanos, long arrivalNanos, int wireBytes) {
+    long delayNanos = arrivalNanos - sendNanos;
+    latestDelayNanos = hasLatest ? Math.min(latestDelayNanos, delayNanos) : delayNanos;
+    hasLatest = true;
+    standing.add(sendNanos, delayNanos);
+    busy.add(arrivalNanos, standing.excessNanos(delayNanos), wireBytes);
+    trend.add(sendNanos, arrivalNanos);
+  }
+
+  /**
+   * The packets of one feedback have been added.
+   *
+   * @param sentBps what was sent in the last fifth of a second, or unknown
+   */
+  void onFeedbackEnd(long sentBps, long nowNanos) {
+    hasLatest = false;
+    grows = isCollapsed(sentBps) || (isThere() && trend.isOverusing());
+    usage.update(isThere() && trend.isRising(), grows, nanos(), nowNanos);
+  }
+
+  /** How long it is, in nanoseconds. */
+  long nanos() {
+    return standing.nanos();
+  }
+
+  /** The delay of the quickest of the latest packets, or {@link SlidingMinimum#NONE}. */
+  long latestDelayNanos() {
+    return standing.latestDelayNanos();
+  }
+
+  /** Whether there is one, jitter aside. */
+  boolean isThere() {
+    return nanos() >= LEAST_NANOS;
+  }
+
+  /** Whether it is so short that more may be sent. */
+  boolean isShort() {
+    return nanos() < clearNanos;
+  }
+
+  /** Whether it becomes longer, or has been long for a while: less is to be sent. */
+  boolean isTooLong() {
+    return grows || nanos() >= standingNanos;
+  }
+
+  /** Whether it becomes longer. */
+  boolean grows() {
+    return grows;
+  }
+
+  Estimate.Usage usage() {
+    return usage.usage();
+  }
+
+  /** What the bottleneck lets through while there is a queue, or {@link BusyPeriod#UNKNOWN}. */
+  long carriedBps() {
+    return busy.bps();
+  }
+
+  /**
+   * Whether packets have waited ever longer, which those don't whose path has become longer.
+   *
+   * @param sentBps as of {@link #onFeedbackEnd}
+   */
+  boolean hasGrown(long sentBps) {
+    return busy.grows() && (nanos() >= CLEAR_OF_JITTER_NANOS || isCollapsed(sentBps));
+  }
+
+  /** Of what is sent hardly anything gets through any more: no time to wait for a trend. */
+  private boolean isCollapsed(long sentBps) {
+    long carriedBps = busy.bps();
+    return carriedBps != BusyPeriod.UNKNOWN
+        && carriedBps < COLLAPSED_SHARE * sentBps
+        && standing.excessNanos(latestDelayNanos) >= COLLAPSED_NANOS;
+  }
+
+  /** Whether what seems to be one is a path that has become longer. */
+  boolean isLongerPath() {
+    return nanos() > clearNanos && standing.isSteady();
+  }
+
+  /** Takes the delay as it is now for that of the empty path. */
+  void acceptAsEmpty() {
+    standing.acceptAsBase();
+    busy.reset();
+    trend.reset();
+    usage.reset();
+  }
+
+  /** Forgets all delays. */
+  void reset() {
+    standing.reset();
+    busy.reset();
+    trend.reset();
+    usage.reset();
+  }
+}

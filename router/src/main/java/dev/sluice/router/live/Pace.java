@@ -1,0 +1,86 @@
+package dev.sluice.router.live;
+
+import dev.sluice.router.estimate.Estimate;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What follows from the estimate of one transport for how much is granted, how fast it leaves, and
+ * how much of it may be on its way. A function of times and inputs; worker thread.
+ */
+final class Pace {
+  private static final double BITS_PER_BYTE = 8;
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  // Retransmissions of a bad second must not starve the next one.
+  private static final double MAX_RETRANSMISSION_SHARE = 0.2;
+
+  private final PaceSettings settings;
+  private long lastWithoutBacklogNanos;
+
+  Pace(PaceSettings settings, long nowNanos) {
+    this.settings = settings;
+    this.lastWithoutBacklogNanos = nowNanos;
+  }
+
+  /** What may be promised of the estimate, in bit/s. */
+  long usableBps(Estimate estimate, long retransmissionBps) {
+    double mostRepeats = estimate.bitrateBps() * MAX_RETRANSMISSION_SHARE;
+    double repeats = Math.min((double) retransmissionBps, mostRepeats);
+    return (long) (estimate.bitrateBps() * settings.usableShare() * flowing(estimate) - repeats);
+  }
+
+  /**
+   * What of a budget is granted to videos.
+   *
+   * @param waitingNanos how long what waits here takes to leave
+   */
+  long grantedBps(long budgetBps, long waitingNanos, long nowNanos) {
+    if (waitingNanos <= PaceSettings.nanos(settings.backlogMillis())) {
+      lastWithoutBacklogNanos = nowNanos;
+    }
+    long behindNanos = nowNanos - lastWithoutBacklogNanos;
+    return behindNanos > PaceSettings.nanos(settings.backlogBorneMillis())
+        ? (long) (budgetBps * settings.backlogShare())
+        : budgetBps;
+  }
+
+  /**
+   * The share of the estimate that may be sent while a queue that has built up on the path is to
+   * drain: sound waits in it, too.
+   */
+  private double flowing(Estimate estimate) {
+    double excess =
+        estimate.queueDelayNanos() - (double) PaceSettings.nanos(settings.harmlessQueueMillis());
+    double drained = excess / PaceSettings.nanos(settings.drainMillis());
+    return 1 - Math.clamp(drained, 0, settings.mostDrained());
+  }
+
+  /**
+   * The rate at which packets leave, on the wire.
+   *
+   * @param waitingNanos as of {@link #grantedBps}
+   * @param probeBps of the probe that runs; 0 when none does
+   */
+  long paceBps(Estimate estimate, long waitingNanos, long probeBps) {
+    double share =
+        switch (estimate.usage()) {
+          case CLEAR -> 1 + catchingUp(waitingNanos);
+          case FILLING -> settings.fillingShare();
+          case CONGESTED -> settings.congestedShare();
+        };
+    double mostBps = Math.max((double) estimate.bitrateBps(), (double) estimate.fullBps());
+    long paceBps = (long) (Math.min(estimate.bitrateBps() * share, mostBps) * flowing(estimate));
+    return Math.max(Math.max(paceBps, probeBps), settings.leastBps());
+  }
+
+  /** A key frame that waits leaves faster where the path shows no queue: it may carry more. */
+  private double catchingUp(long waitingNanos) {
+    double share = (double) waitingNanos / PaceSettings.nanos(settings.catchUpMillis());
+    return Math.min(settings.mostCatchUp(), share);
+  }
+
+  /** How many bytes are on their way at a pace while all is well, and some more. */
+  long windowBytes(long paceBps, long responseNanos) {
+    return (long) (paceBps / BITS_PER_BYTE * (responseNanos / NANOS_PER_SECOND))
+        + settings.spareBytes();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.sluice.router.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BusyPeriodTest {
+  private static final long MILLI = 1_000_000;
+  private static final long LONG = 50 * MILLI;
+
+  private final BusyPeriod busy = new BusyPeriod();
+  private long nowMillis = -7_000;
+
+  /** A packet after so long that has waited for 50 ms. */
+  private void waited(long afterMillis, int wireBytes) {
+    waited(afterMillis, wireBytes, LONG);
+  }
+
+  private void waited(long afterMillis, int wireBytes, long queueNanos) {
+    nowMillis += afterMillis;
+    busy.add(nowMillis * MILLI, queueNanos, wireBytes);
+  }
+
+  private void didNotWait(long afterMillis, int wireBytes) {
+    waited(afterMillis, wireBytes, 5 * MILLI);
+  }
+
+  /** Packets that have waited, as a path of 400 kbit/s lets them through. */
+  private void packets(int count) {
+    for (int i = 0; i < count; i++) {
+      waited(25, 1_250);
+    }
+  }
+
+  @Test
+  void the_rate_is_that_of_the_packets_that_waited_whatever_was_sent_before() {
+    for (int before : new int[] {0, 100, 5_000, 60_000}) {
+      for (int i = 0; i < 50; i++) {
+        didNotWait(10, before);
+      }
+      packets(10);
+      assertThat(busy.bps()).as("after packets of %d bytes", before).isEqualTo(400_000);
+    }
+  }
+
+  @Test
+  void packets_of_different_sizes_give_the_rate_exactly() {
+    didNotWait(20, 700);
+    int[] sizes = {1_000, 200, 1_200, 50, 50, 1_000, 400, 900};
+    for (int size : sizes) {
+      waited(size / 50, size);
+    }
+    assertThat(busy.bps()).isEqualTo(400_000);
+  }
+
+  @Test
+  void without_a_queue_the_rate_is_unknown() {
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+    for (int i = 0; i < 100; i++) {
+      didNotWait(25, 1_250);
+    }
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+  }
+
+  @Test
+  void a_single_interval_tells_nothing_and_neither_do_two_that_are_short() {
+    didNotWait(25, 1_250);
+    waited(80, 4_000);
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+    didNotWait(25, 1_250);
+    waited(25, 1_250);
+    waited(25, 1_250);
+    assertThat(busy.bps()).as("of 50 ms").isEqualTo(BusyPeriod.UNKNOWN);
+  }
+
+  @Test
+  void sixty_milliseconds_beside_the_longest_pause_are_needed() {
+    didNotWait(10, 500);
+    for (int i = 0; i < 6; i++) {
+      waited(10, 500);
+    }
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+    waited(10, 500);
+    assertThat(busy.bps()).isEqualTo(400_000);
+  }
+
+  @Test
+  void a_pause_and_the_packet_after_it_count_for_nothing() {
+    didNotWait(25, 1_250);
+    packets(3);
+    // The path became longer, or the receiver did not run
+    waited(200, 9_999);
+    packets(3);
+    assertThat(busy.bps()).isEqualTo(400_000);
+  }
+
+  @Test
+  void two_packets_at_an_even_rate_are_enough() {
+    didNotWait(25, 100);
+    waited(40, 2_000);
+    waited(20, 1_000);
+    assertThat(busy.bps()).isEqualTo(400_000);
+  }
+
+  @Test
+  void two_packets_at_different_rates_are_not() {
+    didNotWait(25, 100);
+    waited(60, 1_250);
+    waited(25, 1_250);
+    assertThat(busy.bps()).as("the first was late").isEqualTo(BusyPeriod.UNKNOWN);
+    didNotWait(25, 100);
+    waited(25, 1_250);
+    waited(60, 1_250);
+    assertThat(busy.bps()).as("the second was late").isEqualTo(BusyPeriod.UNKNOWN);
+  }
+
+  @Test
+  void a_packet_that_did_not_wait_ends_it() {
+    didNotWait(25, 1_250);
+    packets(10);
+    didNotWait(25, 1_250);
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+    assertThat(busy.grows()).isFalse();
+    for (int i = 0; i < 10; i++) {
+      waited(50, 1_250);
+    }
+    assertThat(busy.bps()).as("the new one alone").isEqualTo(200_000);
+  }
+
+  @Test
+  void only_the_last_four_tenths_of_a_second_count() {
+    didNotWait(25, 1_250);
+    packets(40);
+    for (int i = 0; i < 7; i++) {
+      waited(50, 1_250);
+    }
+    assertThat(busy.bps()).as("partly of before").isGreaterThan(200_000);
+    waited(50, 1_250);
+    assertThat(busy.bps()).isEqualTo(200_000);
+  }
+
+  @Test
+  void what_was_overtaken_is_left_out() {
+    didNotWait(25, 1_250);
+    packets(5);
+    busy.add((nowMillis - 10) * MILLI, LONG, 50_000);
+    packets(5);
+    assertThat(busy.bps()).isEqualTo(400_000);
+  }
+
+  @Test
+  void it_goes_on_for_longer_than_packets_are_remembered() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 1_000; i++) {
+      waited(2, 100, LONG + i * MILLI);
+      if (i > 200) {
+        assertThat(busy.bps()).as("packet %d", i).isEqualTo(400_000);
+        assertThat(busy.grows()).as("packet %d", i).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void of_very_many_packets_the_latest_are_enough() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 1_000; i++) {
+      waited(1, 250);
+    }
+    assertThat(busy.bps()).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void it_grows_while_delays_rise() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 10; i++) {
+      waited(25, 1_250, LONG + 2L * i * MILLI);
+    }
+    assertThat(busy.grows()).isTrue();
+  }
+
+  @Test
+  void it_does_not_grow_while_delays_stay_the_same_or_fall() {
+    didNotWait(25, 1_250);
+    packets(20);
+    assertThat(busy.grows()).isFalse();
+    for (int i = 0; i < 16; i++) {
+      waited(25, 1_250, LONG - 2L * i * MILLI);
+    }
+    assertThat(busy.grows()).isFalse();
+  }
+
+  @Test
+  void late_packets_between_quick_ones_are_no_growth() {
+    didNotWait(25, 1_250);
+    packets(8);
+    for (int i = 0; i < 8; i++) {
+      waited(25, 1_250, i == 4 ? LONG : LONG + 80 * MILLI);
+    }
+    assertThat(busy.grows()).isFalse();
+  }
+
+  @Test
+  void a_growth_that_is_over_for_four_tenths_of_a_second_is_none() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 10; i++) {
+      waited(25, 1_250, 10L * (i + 1) * MILLI);
+    }
+    assertThat(busy.grows()).isTrue();
+    for (int i = 0; i < 17; i++) {
+      waited(25, 1_250, 100 * MILLI);
+    }
+    assertThat(busy.grows()).isFalse();
+  }
+
+  @Test
+  void nothing_is_known_after_a_reset() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 10; i++) {
+      waited(25, 1_250, 10L * (i + 1) * MILLI);
+    }
+    busy.reset();
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+    assertThat(busy.grows()).isFalse();
+    waited(25, 1_250);
+    waited(25, 1_250);
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+  }
+}
