@@ -12,7 +12,11 @@ export class Chronicle {
   readonly #counters = new Map<string, number>();
   #reading = false;
 
-  constructor(private readonly people: readonly Participant[]) {
+  /** @param judgements what the server thinks of networks, one by one */
+  constructor(
+    private readonly people: readonly Participant[],
+    private readonly judgements: readonly (() => Promise<string>)[] = [],
+  ) {
     this.#timer = setInterval(() => {
       // A page that is slow to answer leaves a hole rather than a queue.
       if (!this.#reading) void this.#read();
@@ -31,7 +35,10 @@ export class Chronicle {
 
   async #read(): Promise<void> {
     this.#reading = true;
-    const seen = await Promise.allSettled(this.people.map((person) => this.#line(person)));
+    const seen = await Promise.allSettled([
+      ...this.people.map((person) => this.#line(person)),
+      ...this.judgements.map((judgement) => judgement()),
+    ]);
     this.#add(
       seen.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason))).join(' | '),
     );

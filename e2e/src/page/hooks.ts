@@ -60,6 +60,8 @@ export interface PublishOptions {
   readonly scalableVideo?: boolean;
   readonly resolution?: string;
   readonly frameRate?: number;
+  /** Bits per second. */
+  readonly audioBitrate?: number;
   readonly audioFallback?: { readonly publisher?: boolean; readonly subscriber?: boolean };
 }
 

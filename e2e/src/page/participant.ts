@@ -75,6 +75,7 @@ class Participant implements ParticipantHooks {
     resolution = '640x480',
     frameRate = 15,
     scalableVideo = true,
+    audioBitrate,
     audioFallback,
   }: PublishOptions): Promise<string> {
     const session = present(this.#session, 'connect before publish');
@@ -87,6 +88,7 @@ class Participant implements ParticipantHooks {
           resolution,
           frameRate,
           scalableVideo,
+          ...(audioBitrate !== undefined && { audioBitrate }),
           ...(audioFallback && { audioFallback }),
           insertMode: 'append',
           width: 320,
