@@ -186,7 +186,7 @@ public final class BandwidthEstimator {
     }
     long carriedBps = queue.carriedBps();
     boolean isKnown = carriedBps != BusyPeriod.UNKNOWN;
-    boolean isFull = !isKnown || queue.hasGrown(charged().recentBps()) || loss.exceedsChance();
+    boolean isFull = !isKnown || queue.hasGrown() || loss.exceedsChance();
     boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);
     boolean lowered;
     if (isKnown && isFull && (queue.grows() || isOverloaded)) {

@@ -23,6 +23,9 @@ final class PathQueue {
   // Of the quickest packet of the feedback in hand
   private boolean hasLatest;
   private long latestDelayNanos;
+  // As of the end of the last feedback
+  private long carriedBps = BusyPeriod.UNKNOWN;
+  private boolean collapsed;
   private boolean grows;
 
   PathQueue(EstimatorSettings.Delay settings) {
@@ -49,7 +52,13 @@ final class PathQueue {
    */
   void onFeedbackEnd(long sentBps, long nowNanos) {
     hasLatest = false;
-    grows = isCollapsed(sentBps) || (isThere() && trend.isOverusing());
+    carriedBps = busy.bps();
+    // Of what is sent hardly anything gets through any more: no time to wait for a trend
+    collapsed =
+        carriedBps != BusyPeriod.UNKNOWN
+            && carriedBps < COLLAPSED_SHARE * sentBps
+            && standing.excessNanos(latestDelayNanos) >= COLLAPSED_NANOS;
+    grows = collapsed || (isThere() && trend.isOverusing());
     usage.update(isThere() && trend.isRising(), grows, nanos(), nowNanos);
   }
 
@@ -89,24 +98,12 @@ final class PathQueue {
 
   /** What the bottleneck lets through while there is a queue, or {@link BusyPeriod#UNKNOWN}. */
   long carriedBps() {
-    return busy.bps();
+    return carriedBps;
   }
 
-  /**
-   * Whether packets have waited ever longer, which those don't whose path has become longer.
-   *
-   * @param sentBps as of {@link #onFeedbackEnd}
-   */
-  boolean hasGrown(long sentBps) {
-    return busy.grows() && (nanos() >= CLEAR_OF_JITTER_NANOS || isCollapsed(sentBps));
-  }
-
-  /** Of what is sent hardly anything gets through any more: no time to wait for a trend. */
-  private boolean isCollapsed(long sentBps) {
-    long carriedBps = busy.bps();
-    return carriedBps != BusyPeriod.UNKNOWN
-        && carriedBps < COLLAPSED_SHARE * sentBps
-        && standing.excessNanos(latestDelayNanos) >= COLLAPSED_NANOS;
+  /** Whether packets have waited ever longer, which those don't whose path has become longer. */
+  boolean hasGrown() {
+    return busy.grows() && (nanos() >= CLEAR_OF_JITTER_NANOS || collapsed);
   }
 
   /** Whether what seems to be one is a path that has become longer. */
