@@ -142,11 +142,7 @@ class MediaRouterTest {
       try (SecurePeer alice = new SecurePeer(identity, profile, answer);
           SecurePeer bob = new SecurePeer(identity, profile, offer.sdp())) {
         alice.connect(Descriptions.ufrag(answer), Descriptions.password(answer));
-        room.answer(
-            "bob",
-            offer.revision(),
-            Descriptions.subscribeAnswer(offer.sdp(), identity.fingerprint()));
-        bob.connect(Descriptions.ufrag(offer.sdp()), Descriptions.password(offer.sdp()));
+        answer(room, offer, bob, identity);
         alice.sendRaw(new byte[] {(byte) 0x80, 96, 1, 2, 3});
 
         MediaSource video = MediaSource.vp8(21, "1", "f", 960);
@@ -184,11 +180,7 @@ class MediaRouterTest {
       try (SecurePeer alice = new SecurePeer(identity, profile, answer);
           SecurePeer bob = new SecurePeer(identity, profile, offer.sdp())) {
         alice.connect(Descriptions.ufrag(answer), Descriptions.password(answer));
-        room.answer(
-            "bob",
-            offer.revision(),
-            Descriptions.subscribeAnswer(offer.sdp(), identity.fingerprint()));
-        bob.connect(Descriptions.ufrag(offer.sdp()), Descriptions.password(offer.sdp()));
+        answer(room, offer, bob, identity);
 
         // Its keys come to the worker a moment after the handshake is over for the peer
         while (subscribed(router).noneMatch(each -> each.state() == TransportState.CONNECTED)) {
@@ -214,6 +206,13 @@ class MediaRouterTest {
         assertThat(bob.nextRtp().sequenceNumber()).isEqualTo((missing + 1) & 0xFFFF);
       }
     }
+  }
+
+  private static void answer(Room room, SubscribeOffer offer, SecurePeer bob, DtlsIdentity identity)
+      throws Exception {
+    String answer = Descriptions.subscribeAnswer(offer.sdp(), identity.fingerprint());
+    room.answer("bob", offer.revision(), answer);
+    bob.connect(Descriptions.ufrag(offer.sdp()), Descriptions.password(offer.sdp()));
   }
 
   private static Stream<RoomSnapshot.TransportSnapshot> subscribed(MediaRouter router) {

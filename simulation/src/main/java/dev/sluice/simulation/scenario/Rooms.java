@@ -75,8 +75,8 @@ final class Rooms {
   }
 
   /** The same, where video never has to be switched off. */
-  static List<Gate> neverOff(Gate... more) {
-    List<Gate> gates = calm(more);
+  static List<Gate> neverOff() {
+    List<Gate> gates = calm();
     gates.add(Gate.atMost(Metric.FALLBACKS, 0));
     return gates;
   }
