@@ -110,9 +110,10 @@ final class Conversation {
     }
   }
 
-  void onBinary(Peer from) {
+  /** The client has sent what no client may send; a resume would not make it better. */
+  void onOffence(Peer from, CloseCode code) {
     if (isCurrent(from)) {
-      end(CloseCode.NOT_THIS_PROTOCOL);
+      end(code);
     }
   }
 

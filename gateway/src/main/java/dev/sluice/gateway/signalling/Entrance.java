@@ -72,10 +72,6 @@ final class Entrance {
     }
   }
 
-  void onBinary() {
-    end(CloseCode.NOT_THIS_PROTOCOL);
-  }
-
   /** The socket is gone. */
   void onClosed() {
     state = new State.Ended();

@@ -13,6 +13,9 @@ sealed interface Input {
 
   record Binary(Peer from) implements Frame {}
 
+  /** A message over the limit, of which nothing is kept. */
+  record TooLarge(Peer from) implements Frame {}
+
   record Pong(Peer from) implements Frame {}
 
   /** The first message of another socket, which wants to go on with this connection. */

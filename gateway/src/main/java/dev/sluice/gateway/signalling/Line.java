@@ -83,7 +83,8 @@ final class Line {
   private void handle(Entrance entrance, Input input) {
     switch (input) {
       case Input.Text(Peer _, String text) -> entrance.onText(text, nanoClock.getAsLong());
-      case Input.Binary _ -> entrance.onBinary();
+      case Input.Binary _ -> entrance.end(CloseCode.NOT_THIS_PROTOCOL);
+      case Input.TooLarge _ -> entrance.end(CloseCode.TOO_LARGE);
       case Input.Closed _ -> entrance.onClosed();
       case Input.Stop _ -> entrance.end(CloseCode.STOPPING);
       case Input.Pong _, Input.Resume _, Input.Event _, Input.TooManyEvents _ -> {}
@@ -117,7 +118,8 @@ final class Line {
   private static void handle(Conversation conversation, Input input, long nowNanos) {
     switch (input) {
       case Input.Text(Peer from, String text) -> conversation.onText(from, text, nowNanos);
-      case Input.Binary(Peer from) -> conversation.onBinary(from);
+      case Input.Binary(Peer from) -> conversation.onOffence(from, CloseCode.NOT_THIS_PROTOCOL);
+      case Input.TooLarge(Peer from) -> conversation.onOffence(from, CloseCode.TOO_LARGE);
       case Input.Pong _ -> {} // The loop notes that the client was heard.
       case Input.Resume(Peer from, long id, SignallingRequest.Resume request) ->
           conversation.onResume(from, id, request, nowNanos);

@@ -43,7 +43,6 @@ final class SignallingServlet extends JettyWebSocketServlet {
 
   @Override
   protected void configure(JettyWebSocketServletFactory factory) {
-    factory.setMaxTextMessageSize(settings.limits().firstMessageBytes());
     // Conversations have their own timeouts.
     factory.setIdleTimeout(Duration.ZERO);
     factory.setCreator(this::accept);

@@ -24,6 +24,7 @@ public final class SignallingSocket implements Session.Listener, Line.MovingSock
   private final SignallingSockets sockets;
   private final SourceAddress source;
   private final ReentrantLock moving = new ReentrantLock();
+  private final MessageParts parts = new MessageParts();
   private Inbox inbox;
   private @Nullable SocketPeer peer;
 
@@ -52,9 +53,15 @@ public final class SignallingSocket implements Session.Listener, Line.MovingSock
     session.demand();
   }
 
+  // In parts, because the web server's own limit cuts the connection while the client still sends,
+  // and the reset that follows overtakes the close code. An endless message ends by the timeouts.
   @Override
-  public void onWebSocketText(String text) {
-    deliver(new Input.Text(peer(), text));
+  public void onWebSocketPartialText(String part, boolean last) {
+    switch (parts.add(part, last, peer().maxMessageBytes())) {
+      case MessageParts.Progress.Whole(String text) -> deliver(new Input.Text(peer(), text));
+      case MessageParts.Progress.TooLarge _ -> deliver(new Input.TooLarge(peer()));
+      case MessageParts.Progress.More _ -> peer().demand();
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ final class SocketPeer implements Peer {
   private final AtomicInteger queuedMessages = new AtomicInteger();
   private final AtomicInteger queuedChars = new AtomicInteger();
   private final CountDownLatch gone = new CountDownLatch(1);
+  private volatile int maxMessageBytes;
 
   /**
    * @param onAdmitted told when the client has joined a session
@@ -29,6 +30,12 @@ final class SocketPeer implements Peer {
     this.session = session;
     this.settings = settings;
     this.onAdmitted = onAdmitted;
+    this.maxMessageBytes = settings.limits().firstMessageBytes();
+  }
+
+  /** The largest message that this client may send now, in bytes of UTF-8. */
+  int maxMessageBytes() {
+    return maxMessageBytes;
   }
 
   @Override
@@ -71,7 +78,7 @@ final class SocketPeer implements Peer {
 
   @Override
   public void admit() {
-    session.setMaxTextMessageSize(settings.limits().messageBytes());
+    maxMessageBytes = settings.limits().messageBytes();
     onAdmitted.accept(this);
   }
 

@@ -103,12 +103,6 @@ final class EntranceTest {
     assertThat(peer.sent).isEmpty();
   }
 
-  @Test
-  void a_binary_frame_is_not_this_protocol() {
-    entrance.onBinary();
-    assertThat(peer.closed).contains(CloseCode.NOT_THIS_PROTOCOL);
-  }
-
   private void connect() {
     entrance.onText(stage.connectRequest(stage.clock.instant()), stage.nowNanos);
   }

@@ -113,7 +113,7 @@ final class ResumeTest {
 
     send(first, 2, "disconnect");
     conversation.onClosed(first, 1000, stage.nowNanos);
-    conversation.onBinary(first);
+    conversation.onOffence(first, CloseCode.NOT_THIS_PROTOCOL);
     assertThat(conversation.ended()).as("the old socket has no say").isFalse();
     stage.signal(conversation, "hi");
     assertThat(second.sent).hasSize(1);

@@ -6,12 +6,14 @@ import dev.sluice.gateway.testing.RawHttp;
 import dev.sluice.gateway.testing.RunningGateway;
 import dev.sluice.gateway.testing.SignallingClient;
 import dev.sluice.session.Session;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +129,30 @@ final class SocketLimitsTest {
   }
 
   @Test
+  void a_message_far_over_the_limit_is_read_to_its_end_before_the_close() throws IOException {
+    try (RunningGateway gateway = RunningGateway.start();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          (UPGRADE + "Sec-WebSocket-Protocol: sluice.v1\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] part = new byte[100_000];
+      // FIN, text; the mask leaves the zeros as they are. RFC 6455 §5.2.
+      out.write(
+          ByteBuffer.allocate(14)
+              .put(new byte[] {(byte) 0x81, (byte) 0xFF})
+              .putLong(80L * part.length)
+              .array());
+      for (int i = 0; i < 80; i++) {
+        out.write(part);
+      }
+      assertThat(closeCode(socket)).isEqualTo(1009);
+      assertThat(socket.getInputStream().read()).as("the end of the connection").isEqualTo(-1);
+    }
+  }
+
+  @Test
   void a_client_that_stops_reading_is_dropped_and_the_others_do_not_wait() {
     SignallingLimits limits =
         Limits.with(
@@ -201,12 +227,7 @@ final class SocketLimitsTest {
       socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
       // RFC 7692 §6: RSV1 marks a compressed message. FIN, RSV1, text; masked, no content.
       socket.getOutputStream().write(new byte[] {(byte) 0xC1, (byte) 0x80, 1, 2, 3, 4});
-      byte[] answer = socket.getInputStream().readAllBytes();
-      String head = new String(answer, StandardCharsets.ISO_8859_1);
-      byte[] frames = Arrays.copyOfRange(answer, head.indexOf("\r\n\r\n") + 4, answer.length);
-      assertThat(head).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("permessage-deflate");
-      assertThat(frames[0]).as("a close frame").isEqualTo((byte) 0x88);
-      assertThat((frames[2] & 0xff) << 8 | (frames[3] & 0xff)).isEqualTo(1002);
+      assertThat(closeCode(socket)).isEqualTo(1002);
     }
   }
 
@@ -257,5 +278,20 @@ final class SocketLimitsTest {
       }
       assertThat(client.closeCode()).isEqualTo(4429);
     }
+  }
+
+  /** Of the close frame that the server sends right after a handshake without extensions. */
+  private static int closeCode(Socket socket) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.readUnsignedByte());
+    }
+    assertThat(head.toString())
+        .startsWith("HTTP/1.1 101")
+        .doesNotContainIgnoringCase("permessage-deflate");
+    assertThat(in.readUnsignedByte()).as("a close frame").isEqualTo(0x88);
+    byte[] payload = in.readNBytes(in.readUnsignedByte());
+    return ByteBuffer.wrap(payload).getShort();
   }
 }
