@@ -41,7 +41,7 @@ public final class BandwidthEstimator {
   /** Knows nothing yet. */
   public BandwidthEstimator(EstimatorSettings settings, long nowNanos) {
     this.settings = settings;
-    queue = new PathQueue(settings.delay());
+    queue = new PathQueue(settings.delay(), sent);
     loss = new LossResponse(settings.loss());
     probe = new ProbeRun(settings.probe());
     rate = new RateControl(settings, nowNanos);
@@ -115,7 +115,7 @@ public final class BandwidthEstimator {
     int wireBytes = sent.wireBytes(sequence);
     arrivals.add(arrivalNanos, wireBytes);
     deliveries.add(sendNanos, wireBytes);
-    queue.add(sendNanos, arrivalNanos, wireBytes);
+    queue.add(sequence, arrivalNanos);
     if (isNew) {
       loss.onReceived(sendNanos, wireBytes);
       probe.onReceived(sequence, delayNanos);
@@ -161,7 +161,7 @@ public final class BandwidthEstimator {
     if (queue.isThere()) {
       rate.onWaiting(arrivedBps);
     }
-    queue.onFeedbackEnd(charged().recentBps(), nowNanos);
+    queue.onFeedbackEnd(arrivedBps, charged().recentBps(), nowNanos);
     if (queue.isTooLong()) {
       onQueue(arrivedBps, sentBps, nowNanos);
     } else if (lossReducesRate) {
@@ -186,7 +186,8 @@ public final class BandwidthEstimator {
     }
     long carriedBps = queue.carriedBps();
     boolean isKnown = carriedBps != BusyPeriod.UNKNOWN;
-    boolean isFull = !isKnown || queue.hasGrown() || loss.exceedsChance();
+    boolean isOurs = !isKnown || queue.isOurs();
+    boolean isFull = isOurs && (!isKnown || queue.hasGrown() || loss.exceedsChance());
     boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);
     boolean lowered;
     if (isKnown && isFull && (queue.grows() || isOverloaded)) {
@@ -194,6 +195,9 @@ public final class BandwidthEstimator {
     } else if (isOverloaded) {
       lowered = rate.onBusy(arrivedBps, nowNanos);
     } else {
+      if (!isOurs) {
+        rate.onOthersQueue();
+      }
       lowered = rate.onQueue(queue.grows(), arrivedBps, outstanding.roundTripNanos(), nowNanos);
     }
     if (lowered) {

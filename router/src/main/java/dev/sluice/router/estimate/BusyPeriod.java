@@ -18,6 +18,8 @@ final class BusyPeriod {
   private static final double EVEN = 1.5;
   private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
 
+  private final SentPackets sent;
+  private final long[] sequences = new long[CAPACITY];
   private final long[] arrivals = new long[CAPACITY];
   private final int[] bytes = new int[CAPACITY];
   private final long[] queues = new long[CAPACITY];
@@ -25,20 +27,25 @@ final class BusyPeriod {
   private int packets;
   private int next;
 
+  BusyPeriod(SentPackets sent) {
+    this.sent = sent;
+  }
+
   /**
    * A packet has arrived.
    *
    * @param queueNanos how much longer it took than on the empty path
    */
-  void add(long arrivalNanos, long queueNanos, int wireBytes) {
-    if (packets > 0 && arrivalNanos < arrivals[slot(next - 1)]) {
+  void add(long sequence, long arrivalNanos, long queueNanos) {
+    if (packets > 0 && arrivalNanos < newest()) {
       // Overtaken: its bytes belong to a time that was measured without them
       return;
     }
     // The first of a period is where the measurement begins
     packets = queueNanos < LEAST_QUEUE_NANOS ? 1 : Math.min(packets + 1, CAPACITY);
+    sequences[slot(next)] = sequence;
     arrivals[slot(next)] = arrivalNanos;
-    bytes[slot(next)] = wireBytes;
+    bytes[slot(next)] = sent.wireBytes(sequence);
     queues[slot(next)] = queueNanos;
     next = slot(next + 1);
   }
@@ -52,7 +59,7 @@ final class BusyPeriod {
     if (packets < LEAST_PACKETS) {
       return UNKNOWN;
     }
-    long newest = arrivals[slot(next - 1)];
+    long newest = newest();
     long oldest = newest;
     long sum = 0;
     long pause = -1;
@@ -94,13 +101,41 @@ final class BusyPeriod {
   }
 
   /**
+   * How fast the packets of that time were sent, with those among them that did not arrive, in
+   * bit/s; unknown like {@link #bps}.
+   */
+  long offeredBps() {
+    int taken = 0;
+    while (taken < packets - 1 && newest() - arrivals[slot(next - taken - 2)] <= LONGEST_NANOS) {
+      taken++;
+    }
+    if (taken == 0) {
+      return UNKNOWN;
+    }
+    long first = sequences[slot(next - taken - 1)];
+    long last = sequences[slot(next - 1)];
+    long spanNanos = sent.sendNanos(last) - sent.sendNanos(first);
+    if (spanNanos <= 0 || last - first >= SentPackets.CAPACITY) {
+      return UNKNOWN;
+    }
+    long sum = 0;
+    for (long each = first + 1; each <= last; each++) {
+      sum += sent.wireBytes(each);
+    }
+    return (long) (sum * BIT_NANOS_PER_BYTE / spanNanos);
+  }
+
+  private long newest() {
+    return arrivals[slot(next - 1)];
+  }
+
+  /**
    * Whether the queue has become longer in that time, by the quickest packets of both halves of it.
    * The delay of a path that became longer stays the same.
    */
   boolean grows() {
     int taken = 0;
-    long newest = arrivals[slot(next - 1)];
-    while (taken < packets - 1 && newest - arrivals[slot(next - taken - 1)] <= LONGEST_NANOS) {
+    while (taken < packets - 1 && newest() - arrivals[slot(next - taken - 1)] <= LONGEST_NANOS) {
       taken++;
     }
     long later = Long.MAX_VALUE;

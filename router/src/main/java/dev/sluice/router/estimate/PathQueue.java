@@ -13,9 +13,12 @@ final class PathQueue {
   // Of what is sent arrives so little: no jitter looks like that
   private static final double COLLAPSED_SHARE = 0.5;
   private static final long COLLAPSED_NANOS = 40_000_000;
+  // So many times what arrives is sent: no download grows as fast as to do that to others
+  private static final double FAR_TOO_MUCH = 2;
 
   private final StandingQueue standing;
-  private final BusyPeriod busy = new BusyPeriod();
+  private final SentPackets sent;
+  private final BusyPeriod busy;
   private final DelayTrend trend = new DelayTrend();
   private final PathUsage usage;
   private final long clearNanos;
@@ -27,8 +30,12 @@ final class PathQueue {
   private long carriedBps = BusyPeriod.UNKNOWN;
   private boolean collapsed;
   private boolean grows;
+  // While there is a queue
+  private long peakBps;
 
-  PathQueue(EstimatorSettings.Delay settings) {
+  PathQueue(EstimatorSettings.Delay settings, SentPackets sent) {
+    this.sent = sent;
+    busy = new BusyPeriod(sent);
     standing = new StandingQueue(settings);
     usage = new PathUsage(settings);
     clearNanos = MILLISECONDS.toNanos(settings.clearQueueMillis());
@@ -36,22 +43,25 @@ final class PathQueue {
   }
 
   /** A packet has arrived. */
-  void add(long sendNanos, long arrivalNanos, int wireBytes) {
+  void add(long sequence, long arrivalNanos) {
+    long sendNanos = sent.sendNanos(sequence);
     long delayNanos = arrivalNanos - sendNanos;
     latestDelayNanos = hasLatest ? Math.min(latestDelayNanos, delayNanos) : delayNanos;
     hasLatest = true;
     standing.add(sendNanos, delayNanos);
-    busy.add(arrivalNanos, standing.excessNanos(delayNanos), wireBytes);
+    busy.add(sequence, arrivalNanos, standing.excessNanos(delayNanos));
     trend.add(sendNanos, arrivalNanos);
   }
 
   /**
    * The packets of one feedback have been added.
    *
+   * @param arrivedBps what arrived lately, or unknown
    * @param sentBps what was sent in the last fifth of a second, or unknown
    */
-  void onFeedbackEnd(long sentBps, long nowNanos) {
+  void onFeedbackEnd(long arrivedBps, long sentBps, long nowNanos) {
     hasLatest = false;
+    peakBps = isThere() ? Math.max(peakBps, arrivedBps) : 0;
     carriedBps = busy.bps();
     // Of what is sent hardly anything gets through any more: no time to wait for a trend
     collapsed =
@@ -99,6 +109,18 @@ final class PathQueue {
   /** What the bottleneck lets through while there is a queue, or {@link BusyPeriod#UNKNOWN}. */
   long carriedBps() {
     return carriedBps;
+  }
+
+  /**
+   * Whether what we send makes it, as long as {@link #carriedBps} is known: far more than arrives,
+   * or as much as ever since it is there. Who sends less by now and still waits, waits behind
+   * somebody else, and what arrives tells nothing of what the path carries.
+   */
+  boolean isOurs() {
+    long offeredBps = busy.offeredBps();
+    return offeredBps == BusyPeriod.UNKNOWN
+        || offeredBps >= FAR_TOO_MUCH * carriedBps
+        || offeredBps >= peakBps;
   }
 
   /** Whether packets have waited ever longer, which those don't whose path has become longer. */

@@ -32,6 +32,8 @@ final class RateControl {
   private boolean queueing;
   private boolean loweredForStanding;
   private long bitrateBeforeQueueBps;
+  private long leastCarriedBps;
+  private boolean othersQueue;
 
   RateControl(EstimatorSettings settings, long nowNanos) {
     this.settings = settings;
@@ -90,6 +92,7 @@ final class RateControl {
     updatedNanos = nowNanos;
     begin();
     capacity.onFull(carriedBps);
+    leastCarriedBps = Math.min(leastCarriedBps, carriedBps);
     return lower(settings.decrease().factor() * carriedBps, Reason.DELAY, nowNanos);
   }
 
@@ -98,7 +101,15 @@ final class RateControl {
       queueing = true;
       loweredForStanding = false;
       bitrateBeforeQueueBps = bitrateBps;
+      leastCarriedBps = Long.MAX_VALUE;
+      othersQueue = false;
     }
+  }
+
+  /** The queue is somebody else's: what is given up for it comes back when it is gone. */
+  void onOthersQueue() {
+    begin();
+    othersQueue = true;
   }
 
   boolean isOverloaded(long arrivedBps, long sentBps) {
@@ -118,6 +129,10 @@ final class RateControl {
 
   /** There is no queue, and nothing else against more. */
   void onClear(long arrivedBps, long nowNanos) {
+    if (queueing && othersQueue && leastCarriedBps != Long.MAX_VALUE) {
+      long carriedShareBps = (long) (settings.decrease().factor() * leastCarriedBps);
+      set(Math.max(bitrateBps, carriedShareBps), Reason.GROWTH);
+    }
     queueing = false;
     double seconds = Math.min((nowNanos - updatedNanos) / NANOS_PER_SECOND, LONGEST_STEP_SECONDS);
     updatedNanos = nowNanos;

@@ -17,8 +17,9 @@ import java.time.Duration;
  * @param audioLossAfter see {@code audioLoss}
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first
- * @param hardMarginBps an estimate that leaves less than this beside audio switches all videos off
- *     when the path is congested, in bit/s
+ * @param hardMarginBps an estimate that leaves less than this beside audio, in bit/s, switches all
+ *     videos off when the path is congested and loses more than {@link WarnSettings#loss} or has a
+ *     longer queue than {@link WarnSettings#queue}
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
  * @param measurableBps when less than this is sent, in bit/s, what is known of queue and loss is of
@@ -51,7 +52,7 @@ public record OffSettings(
           Duration.ofMillis(500),
           30_000,
           Duration.ofSeconds(1),
-          Duration.ofMillis(200),
+          Duration.ofMillis(150),
           8_000);
 
   /**

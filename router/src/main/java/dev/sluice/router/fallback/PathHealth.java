@@ -32,7 +32,8 @@ final class PathHealth {
     badLoss.update(loss > off.badLoss(), nowNanos);
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
     noRoom.update(
-        congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(), nowNanos);
+        endangersSound() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(),
+        nowNanos);
     waiting.update(latest.waitingNanos() > warn.queue().toNanos(), nowNanos);
     endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
     updatedNanos = nowNanos;
@@ -69,6 +70,15 @@ final class PathHealth {
   boolean congested() {
     return measured()
         && (estimate().usage() == Usage.CONGESTED || queueExceeds(settings.off().congestedQueue()));
+  }
+
+  /**
+   * Whether the sound is at stake: a path that hardly carries it loses packets, or lets them wait
+   * for long. Behind somebody's download they wait for a moment, and all of them come.
+   */
+  private boolean endangersSound() {
+    WarnSettings warn = settings.warn();
+    return congested() && (estimate().loss() > warn.loss() || queueExceeds(warn.queue()));
   }
 
   /** Whether nothing is heard of what is sent. */

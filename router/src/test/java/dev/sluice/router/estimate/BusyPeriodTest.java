@@ -8,8 +8,10 @@ class BusyPeriodTest {
   private static final long MILLI = 1_000_000;
   private static final long LONG = 50 * MILLI;
 
-  private final BusyPeriod busy = new BusyPeriod();
+  private final SentPackets sent = new SentPackets();
+  private final BusyPeriod busy = new BusyPeriod(sent);
   private long nowMillis = -7_000;
+  private int number;
 
   /** A packet after so long that has waited for 50 ms. */
   private void waited(long afterMillis, int wireBytes) {
@@ -18,7 +20,8 @@ class BusyPeriodTest {
 
   private void waited(long afterMillis, int wireBytes, long queueNanos) {
     nowMillis += afterMillis;
-    busy.add(nowMillis * MILLI, queueNanos, wireBytes);
+    long sequence = sent.add(number++, wireBytes, nowMillis * MILLI - queueNanos);
+    busy.add(sequence, nowMillis * MILLI, queueNanos);
   }
 
   private void didNotWait(long afterMillis, int wireBytes) {
@@ -143,7 +146,8 @@ class BusyPeriodTest {
   void what_was_overtaken_is_left_out() {
     didNotWait(25, 1_250);
     packets(5);
-    busy.add((nowMillis - 10) * MILLI, LONG, 50_000);
+    long sequence = sent.add(number++, 50_000, nowMillis * MILLI - LONG);
+    busy.add(sequence, (nowMillis - 10) * MILLI, LONG);
     packets(5);
     assertThat(busy.bps()).isEqualTo(400_000);
   }
@@ -224,5 +228,32 @@ class BusyPeriodTest {
     waited(25, 1_250);
     waited(25, 1_250);
     assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+  }
+
+  @Test
+  void what_is_offered_is_what_was_sent_in_the_time_of_the_packets_arrived_or_not() {
+    assertThat(busy.offeredBps()).isEqualTo(BusyPeriod.UNKNOWN);
+    didNotWait(25, 1_250);
+    assertThat(busy.offeredBps()).as("with one packet").isEqualTo(BusyPeriod.UNKNOWN);
+    for (int i = 1; i <= 10; i++) {
+      // Sent every 10 ms, of two one is lost, and the others come every 25 ms
+      sent.add(number++, 1_250, nowMillis * MILLI);
+      waited(25, 1_250, (5 + 5 * i) * MILLI);
+    }
+    assertThat(busy.bps()).isEqualTo(400_000);
+    assertThat(busy.offeredBps()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void of_packets_that_were_sent_at_once_it_is_unknown_what_is_offered() {
+    didNotWait(25, 1_250);
+    for (int i = 0; i < 5; i++) {
+      waited(25, 1_250, (30 + 25 * i) * MILLI);
+    }
+    for (int i = 0; i < 50; i++) {
+      waited(10, 1_250, (150 + 10 * i) * MILLI);
+    }
+    assertThat(busy.bps()).isEqualTo(1_000_000);
+    assertThat(busy.offeredBps()).isEqualTo(BusyPeriod.UNKNOWN);
   }
 }

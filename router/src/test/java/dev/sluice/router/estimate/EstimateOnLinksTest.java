@@ -205,6 +205,24 @@ class EstimateOnLinksTest {
   }
 
   @Test
+  void a_download_that_fills_the_queue_for_a_moment_leaves_enough_for_video() {
+    onEachSeed(
+        call -> {
+          call.link.capacityBps = 2_000_000;
+          call.run(10_000);
+          call.foreignBps = 4_000_000;
+          call.run(400);
+          // The queue is full by now, and stays so though we give way
+          call.foreignBps = 1_900_000;
+          call.run(800);
+          call.foreignBps = 0;
+          call.run(2_000);
+          assertThat(call.since(10_000)).allMatch(s -> s.estimate().bitrateBps() > 150_000);
+          assertThat(call.estimate().bitrateBps()).isGreaterThan(600_000);
+        });
+  }
+
+  @Test
   void a_deep_buffer_is_emptied() {
     onEachSeed(
         call -> {

@@ -114,6 +114,28 @@ class RateControlTest {
   }
 
   @Test
+  void what_was_given_up_for_the_queue_of_somebody_else_comes_back_when_it_is_gone() {
+    busy(600_000);
+    for (int i = 0; i < 4; i++) {
+      rate.onOthersQueue();
+      queue(true, 100_000);
+      nowMillis += 250;
+    }
+    assertThat(rate.bitrateBps()).isLessThan(350_000);
+    clear(400_000, STEP_MILLIS);
+    assertThat(rate.bitrateBps()).as("a share of what was carried").isBetween(510_000L, 550_000L);
+  }
+
+  @Test
+  void what_was_given_up_for_a_queue_of_ours_does_not() {
+    busy(600_000);
+    nowMillis += 250;
+    queue(true, 510_000);
+    clear(400_000, STEP_MILLIS);
+    assertThat(rate.bitrateBps()).isLessThan(450_000);
+  }
+
+  @Test
   void a_queue_of_which_nothing_arrives_lowers_nothing() {
     assertThat(queue(true, RateMeter.UNKNOWN)).isFalse();
     assertThat(rate.bitrateBps()).isEqualTo(1_000_000);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AudioFallbackTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final Scene scene = new Scene(1);
+  private Scene scene = new Scene(1);
 
   private static Duration millis(long millis) {
     return Duration.ofMillis(millis);
@@ -111,18 +111,44 @@ class AudioFallbackTest {
   }
 
   @Test
-  void an_estimate_that_leaves_nothing_beside_audio_switches_off_at_once_after_a_warning() {
-    Duration bad =
-        after(
-            scene,
-            () -> {
-              scene.estimateBps = Scene.AUDIO_BPS + 20_000;
-              scene.usage = Usage.CONGESTED;
-            });
-    scene.run(seconds(1));
+  void where_nothing_is_left_beside_audio_loss_or_a_long_queue_switches_off_at_once() {
+    for (boolean losing : new boolean[] {true, false}) {
+      scene = new Scene(1);
+      Duration bad =
+          after(
+              scene,
+              () -> {
+                leaveNothingBesideAudio();
+                scene.loss = losing ? 0.1 : 0;
+                scene.queue = millis(losing ? 150 : 450);
+              });
+      scene.run(seconds(1));
 
-    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(300));
+      assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+      assertThat(scene.toldAt(OFF).minus(bad)).isLessThanOrEqualTo(millis(250));
+    }
+  }
+
+  @Test
+  void where_nothing_is_left_for_a_moment_behind_a_download_the_video_stays() {
+    after(
+        scene,
+        () -> {
+          leaveNothingBesideAudio();
+          scene.queue = millis(300);
+        });
+    scene.run(seconds(1));
+    scene.share(3);
+    scene.usage = Usage.CLEAR;
+    scene.queue = Duration.ZERO;
+    scene.run(seconds(5));
+
+    assertThat(scene.told(1)).doesNotContain(OFF);
+  }
+
+  private void leaveNothingBesideAudio() {
+    scene.estimateBps = Scene.AUDIO_BPS + 20_000;
+    scene.usage = Usage.CONGESTED;
   }
 
   @Test
