@@ -18,10 +18,12 @@ import java.time.Duration;
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first
  * @param hardMarginBps an estimate that leaves less than this beside audio, in bit/s, switches all
- *     videos off when the path is congested and loses more than {@link WarnSettings#loss} or has a
- *     longer queue than {@link WarnSettings#queue}
+ *     videos off when the path is congested: after {@code hardAfter} where it loses more than
+ *     {@link WarnSettings#loss} or has a longer queue than {@link WarnSettings#queue}, else after
+ *     {@code noRoomAfter}
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
+ * @param noRoomAfter after so long such an estimate is enough, whatever is lost or waits
  * @param measurableBps when less than this is sent, in bit/s, what is known of queue and loss is of
  *     long ago and means nothing
  */
@@ -38,6 +40,7 @@ public record OffSettings(
     long hardMarginBps,
     Duration hardQueue,
     Duration hardAfter,
+    Duration noRoomAfter,
     long measurableBps) {
   public static final OffSettings DEFAULTS =
       new OffSettings(
@@ -53,6 +56,7 @@ public record OffSettings(
           30_000,
           Duration.ofSeconds(1),
           Duration.ofMillis(150),
+          Duration.ofMillis(700),
           8_000);
 
   /**
@@ -73,6 +77,7 @@ public record OffSettings(
         hardMarginBps >= 0, "off.hard-margin-bps must not be negative", hardMarginBps);
     FallbackSettings.requireTime("off.hard-queue", hardQueue);
     FallbackSettings.requireTime("off.hard-after", hardAfter);
+    FallbackSettings.requireTime("off.no-room-after", noRoomAfter);
     FallbackSettings.require(
         measurableBps >= 0, "off.measurable-bps must not be negative", measurableBps);
   }

@@ -11,6 +11,7 @@ final class PathHealth {
   private final Hold badLoss = new Hold();
   private final Hold longQueue = new Hold();
   private final Hold noRoom = new Hold();
+  private final Hold noRoomAndHarm = new Hold();
   private final Hold endlessQueue = new Hold();
   private final Hold waiting = new Hold();
   private LinkConditions link;
@@ -31,9 +32,10 @@ final class PathHealth {
     congestedLoss.update(congested() && loss > warn.loss(), nowNanos);
     badLoss.update(loss > off.badLoss(), nowNanos);
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
-    noRoom.update(
-        endangersSound() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps(),
-        nowNanos);
+    boolean leavesNoRoom =
+        congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps();
+    noRoom.update(leavesNoRoom, nowNanos);
+    noRoomAndHarm.update(leavesNoRoom && endangersSound(), nowNanos);
     waiting.update(latest.waitingNanos() > warn.queue().toNanos(), nowNanos);
     endlessQueue.update(queueExceeds(off.hardQueue()), nowNanos);
     updatedNanos = nowNanos;
@@ -73,12 +75,12 @@ final class PathHealth {
   }
 
   /**
-   * Whether the sound is at stake: a path that hardly carries it loses packets, or lets them wait
-   * for long. Behind somebody's download they wait for a moment, and all of them come.
+   * Whether so much is lost, or waits for so long, that sound suffers. Behind somebody's download
+   * it waits for a moment, and all of it comes.
    */
   private boolean endangersSound() {
     WarnSettings warn = settings.warn();
-    return congested() && (estimate().loss() > warn.loss() || queueExceeds(warn.queue()));
+    return estimate().loss() > warn.loss() || queueExceeds(warn.queue());
   }
 
   /** Whether nothing is heard of what is sent. */
@@ -124,7 +126,9 @@ final class PathHealth {
 
   /** Whether all are to be switched off at once, because the estimate leaves no room for any. */
   boolean hasNoRoom(long nowNanos) {
-    return noRoom.hasLasted(settings.off().hardAfter(), nowNanos);
+    OffSettings off = settings.off();
+    return noRoomAndHarm.hasLasted(off.hardAfter(), nowNanos)
+        || noRoom.hasLasted(off.noRoomAfter(), nowNanos);
   }
 
   /** Whether nothing speaks against more being sent, if there is room. */

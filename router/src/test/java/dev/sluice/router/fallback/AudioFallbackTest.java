@@ -137,13 +137,22 @@ class AudioFallbackTest {
           leaveNothingBesideAudio();
           scene.queue = millis(300);
         });
-    scene.run(seconds(1));
+    scene.run(millis(550));
     scene.share(3);
     scene.usage = Usage.CLEAR;
     scene.queue = Duration.ZERO;
     scene.run(seconds(5));
 
     assertThat(scene.told(1)).doesNotContain(OFF);
+  }
+
+  @Test
+  void where_nothing_is_left_for_longer_the_video_goes_whatever_is_lost() {
+    Duration bad = after(scene, this::leaveNothingBesideAudio);
+    scene.run(seconds(2));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(700), millis(800));
   }
 
   private void leaveNothingBesideAudio() {

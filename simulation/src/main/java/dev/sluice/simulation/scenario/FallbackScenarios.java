@@ -42,7 +42,15 @@ final class FallbackScenarios {
 
   static List<Scenario> all() {
     return List.of(
-        drop(), hardDrop(), limiter(), repeated(), atNeed(), outage(), oneOfMany(), recorder());
+        drop(),
+        steps(),
+        hardDrop(),
+        limiter(),
+        repeated(),
+        atNeed(),
+        outage(),
+        oneOfMany(),
+        recorder());
   }
 
   /** 2 Mbit/s, then so little for so long, then 2 Mbit/s again. */
@@ -62,6 +70,29 @@ final class FallbackScenarios {
                 .dropAt(seconds(20))
                 .restoreAt(seconds(50))
                 .congestedIn(seconds(20), seconds(50)),
+        calm(WARNED, OFF_IN_TIME, BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
+  }
+
+  /** Where little is sent before the fall, little is lost in it, and the queue grows slowly. */
+  private static Scenario steps() {
+    return Scenario.of(
+        "F1-steps",
+        "2 Mbit/s → 250 kbit/s → 90 kbit/s for half a minute → 2 Mbit/s",
+        100,
+        (world, seed) -> {
+          // The probes are seconds apart: whether one is near is not to be the same in all runs
+          double back = 70 + Seeds.random(seed, "steps").nextDouble(4);
+          return Study.of(
+                  pair(
+                      world,
+                      PathTrace.constant(downlink(mbit(2)))
+                          .then(seconds(20), downlink(kbit(250)))
+                          .then(seconds(40), downlink(kbit(90)))
+                          .then(seconds(back), downlink(mbit(2)))))
+              .dropAt(seconds(40))
+              .restoreAt(seconds(back))
+              .congestedIn(seconds(20), seconds(back));
+        },
         calm(WARNED, OFF_IN_TIME, BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FALLBACKS, 1)));
   }
 
