@@ -31,9 +31,9 @@ const LEARNS_TO_WAIT_MILLIS = 8_000;
 const GOOD_KBPS = 2_000;
 const LOWER_LAYER_KBPS = 250;
 const AUDIO_ONLY_KBPS = 100;
-// Sound takes 75 of them then, and the least of the pictures from Chromium's fake camera 40 to 50. At the browser's own choice it takes
-// nearly 60, and the two just fit.
-const AUDIO_BITRATE = 48_000;
+// Sound takes more than 70 of them then, and the least of the pictures from Chromium's fake camera 30 to 50. At the browser's own choice it
+// takes nearly 60, and the two just fit.
+const AUDIO_BITRATE = 56_000;
 
 const GOOD: Conditions = { delayMillis: 0, loss: 0 };
 

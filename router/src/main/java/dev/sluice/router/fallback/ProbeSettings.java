@@ -44,7 +44,7 @@ public record ProbeSettings(
           1.25,
           Duration.ofMillis(250),
           15,
-          8_000,
+          12_000,
           2,
           Duration.ofSeconds(1),
           Duration.ofMillis(100),

@@ -10,7 +10,7 @@ import dev.sluice.router.estimate.ProbePlan;
 final class VideoHealth {
   private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
   // Times the least duration of a probe
-  private static final int LONGEST = 4;
+  private static final int LONGEST = 6;
 
   private final FallbackSettings settings;
   private final PathHealth path;
