@@ -186,6 +186,11 @@ public final class BandwidthEstimator {
     }
     long carriedBps = queue.carriedBps();
     boolean isKnown = carriedBps != BusyPeriod.UNKNOWN;
+    if (!isKnown && !queue.comesOneByOne()) {
+      // The next feedback tells whether there is a queue at all
+      rate.onHold(nowNanos);
+      return;
+    }
     boolean isOurs = !isKnown || queue.isOurs();
     boolean isFull = isOurs && (!isKnown || queue.hasGrown() || loss.exceedsChance());
     boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);

@@ -16,6 +16,7 @@ final class BusyPeriod {
   private static final long LEAST_GROWTH_NANOS = 5_000_000;
   private static final int LEAST_PACKETS = 3;
   private static final double EVEN = 1.5;
+  private static final long ONE_BY_ONE_NANOS = 20_000_000;
   private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
 
   private final SentPackets sent;
@@ -123,6 +124,31 @@ final class BusyPeriod {
       sum += sent.wireBytes(each);
     }
     return (long) (sum * BIT_NANOS_PER_BYTE / spanNanos);
+  }
+
+  /**
+   * Whether packets have come one by one since the longest pause, as through a bottleneck. After a
+   * receiver did not run for a while they come at once.
+   */
+  boolean comesOneByOne() {
+    long pause = -1;
+    int afterPause = 0;
+    for (int age = 1; age < packets; age++) {
+      int slot = slot(next - age);
+      long before = arrivals[slot(slot - 1)];
+      if (newest() - before > LONGEST_NANOS) {
+        break;
+      }
+      if (arrivals[slot] - before > pause) {
+        pause = arrivals[slot] - before;
+        afterPause = slot;
+      }
+    }
+    if (pause < 0) {
+      return false;
+    }
+    long sentIn = sent.sendNanos(sequences[slot(next - 1)]) - sent.sendNanos(sequences[afterPause]);
+    return newest() - arrivals[afterPause] >= Math.max(ONE_BY_ONE_NANOS, sentIn / 2);
   }
 
   private long newest() {

@@ -15,6 +15,8 @@ final class PathQueue {
   private static final long COLLAPSED_NANOS = 40_000_000;
   // So many times what arrives is sent: no download grows as fast as to do that to others
   private static final double FAR_TOO_MUCH = 2;
+  // From one feedback to the next, without a queue
+  private static final double PEAK_KEPT = 0.8;
 
   private final StandingQueue standing;
   private final SentPackets sent;
@@ -30,7 +32,7 @@ final class PathQueue {
   private long carriedBps = BusyPeriod.UNKNOWN;
   private boolean collapsed;
   private boolean grows;
-  // While there is a queue
+  // Of what arrived, since shortly before the queue is there
   private long peakBps;
 
   PathQueue(EstimatorSettings.Delay settings, SentPackets sent) {
@@ -61,7 +63,7 @@ final class PathQueue {
    */
   void onFeedbackEnd(long arrivedBps, long sentBps, long nowNanos) {
     hasLatest = false;
-    peakBps = isThere() ? Math.max(peakBps, arrivedBps) : 0;
+    peakBps = Math.max(arrivedBps, isThere() ? peakBps : (long) (PEAK_KEPT * peakBps));
     carriedBps = busy.bps();
     // Of what is sent hardly anything gets through any more: no time to wait for a trend
     collapsed =
@@ -113,14 +115,19 @@ final class PathQueue {
 
   /**
    * Whether what we send makes it, as long as {@link #carriedBps} is known: far more than arrives,
-   * or as much as ever since it is there. Who sends less by now and still waits, waits behind
-   * somebody else, and what arrives tells nothing of what the path carries.
+   * or as much as ever since it came. Who sends less by now and still waits, waits behind somebody
+   * else, and what arrives tells nothing of what the path carries.
    */
   boolean isOurs() {
     long offeredBps = busy.offeredBps();
     return offeredBps == BusyPeriod.UNKNOWN
         || offeredBps >= FAR_TOO_MUCH * carriedBps
         || offeredBps >= peakBps;
+  }
+
+  /** Whether packets come as through a bottleneck, and not at once after they were held up. */
+  boolean comesOneByOne() {
+    return busy.comesOneByOne();
   }
 
   /** Whether packets have waited ever longer, which those don't whose path has become longer. */

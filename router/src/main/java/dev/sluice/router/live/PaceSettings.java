@@ -38,7 +38,7 @@ public record PaceSettings(
     long leastBps,
     int spareBytes) {
   public static final PaceSettings DEFAULTS =
-      new PaceSettings(0.99, 0.95, 0.8, 60, 800, 0.6, 400, 0.4, 250, 1_500, 0.85, 60_000, 12_000);
+      new PaceSettings(0.99, 0.95, 0.8, 60, 800, 0.6, 400, 0.4, 250, 1_000, 0.75, 60_000, 12_000);
 
   /**
    * @throws IllegalArgumentException when a value is out of its range

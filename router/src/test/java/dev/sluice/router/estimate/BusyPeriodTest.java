@@ -256,4 +256,25 @@ class BusyPeriodTest {
     assertThat(busy.bps()).isEqualTo(1_000_000);
     assertThat(busy.offeredBps()).isEqualTo(BusyPeriod.UNKNOWN);
   }
+
+  @Test
+  void packets_of_a_bottleneck_come_one_by_one() {
+    assertThat(busy.comesOneByOne()).isFalse();
+    didNotWait(25, 1_250);
+    waited(120, 1_250, 100 * MILLI);
+    assertThat(busy.comesOneByOne()).as("a single one does not tell").isFalse();
+    waited(40, 1_250, 130 * MILLI);
+    assertThat(busy.comesOneByOne()).isTrue();
+  }
+
+  @Test
+  void packets_that_were_held_up_come_at_once() {
+    didNotWait(25, 1_250);
+    waited(200, 1_250, 180 * MILLI);
+    for (int i = 1; i <= 10; i++) {
+      // Sent 15 ms after the one before
+      waited(1, 1_250, (180 - 14 * i) * MILLI);
+      assertThat(busy.comesOneByOne()).as("packet %d", i).isFalse();
+    }
+  }
 }

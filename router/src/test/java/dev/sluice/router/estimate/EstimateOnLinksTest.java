@@ -205,6 +205,25 @@ class EstimateOnLinksTest {
   }
 
   @Test
+  void a_receiver_that_does_not_run_for_a_moment_takes_nothing() {
+    onEachSeed(
+        call -> {
+          call.link.capacityBps = 2_000_000;
+          call.videoBps = 400_000;
+          call.run(10_000);
+          long before = call.estimate().bitrateBps();
+          for (int stallMillis : new int[] {150, 200, 280, 380}) {
+            call.stalledUntilMillis = call.nowNanos() / SimulatedCall.MILLI + stallMillis;
+            call.run(stallMillis + 300);
+            assertThat(call.estimate().bitrateBps())
+                .as("after %d ms", stallMillis)
+                .isGreaterThanOrEqualTo(before);
+            call.run(3_000);
+          }
+        });
+  }
+
+  @Test
   void a_download_that_fills_the_queue_for_a_moment_leaves_enough_for_video() {
     onEachSeed(
         call -> {

@@ -53,6 +53,8 @@ final class SimulatedCall {
   long foreignBps;
   boolean probes;
   boolean feedbackStopped;
+  // Until then the receiver does not run; of what came meanwhile it reports the first at once
+  long stalledUntilMillis;
   double feedbackLoss;
   long feedbackEveryMillis = 70;
   long clockOffsetNanos = 123_456_789_000L;
@@ -93,13 +95,8 @@ final class SimulatedCall {
     long now = nowNanos();
     sendMedia();
     link.step(now);
-    for (Packet packet = link.take(now); packet != null; packet = link.take(now)) {
-      if (!packet.isForeign()) {
-        unreported.put(packet.number(), packet.arrivalNanos());
-      }
-    }
-    if (millis % feedbackEveryMillis == 0 && !unreported.isEmpty()) {
-      report(now);
+    if (millis >= stalledUntilMillis) {
+      receive(now);
     }
     while (!feedbacks.isEmpty() && feedbacks.peek().dueNanos() <= now) {
       deliver(feedbacks.remove());
@@ -113,6 +110,22 @@ final class SimulatedCall {
       sentBytes = 0;
     }
     millis++;
+  }
+
+  private void receive(long now) {
+    long stallEndNanos = stalledUntilMillis * MILLI;
+    boolean resumes = millis == stalledUntilMillis;
+    for (Packet packet = link.take(now); packet != null; packet = link.take(now)) {
+      if (!packet.isForeign()) {
+        unreported.put(packet.number(), Math.max(packet.arrivalNanos(), stallEndNanos));
+        if (resumes) {
+          break;
+        }
+      }
+    }
+    if ((resumes || millis % feedbackEveryMillis == 0) && !unreported.isEmpty()) {
+      report(now);
+    }
   }
 
   private void sendMedia() {
