@@ -14,7 +14,7 @@ final class BusyPeriod {
   private static final long LONGEST_NANOS = 400_000_000;
   private static final long LEAST_SPAN_NANOS = 60_000_000;
   private static final long LEAST_GROWTH_NANOS = 5_000_000;
-  private static final int LEAST_PACKETS = 3;
+  private static final int LEAST_INTERVALS = 3;
   private static final double EVEN = 1.5;
   private static final long ONE_BY_ONE_NANOS = 20_000_000;
   private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
@@ -57,37 +57,51 @@ final class BusyPeriod {
    * receiver that was not in time, would seem to be slow.
    */
   long bps() {
-    if (packets < LEAST_PACKETS) {
+    int intervals = intervals();
+    if (intervals < 2) {
       return UNKNOWN;
     }
-    long newest = newest();
-    long oldest = newest;
     long sum = 0;
-    long pause = -1;
-    int afterPause = 0;
-    int taken = 0;
-    for (int age = 1; age < packets; age++) {
-      int slot = slot(next - age);
-      long before = arrivals[slot(slot - 1)];
-      if (newest - before > LONGEST_NANOS) {
-        break;
-      }
-      oldest = before;
-      taken++;
-      sum += bytes[slot];
-      if (arrivals[slot] - before > pause) {
-        pause = arrivals[slot] - before;
-        afterPause = bytes[slot];
-      }
+    for (int age = 1; age <= intervals; age++) {
+      sum += bytes[slot(next - age)];
     }
-    long spanNanos = newest - oldest;
-    if (taken == 2 && spanNanos >= LEAST_SPAN_NANOS && isEven(sum, spanNanos)) {
+    long spanNanos = newest() - arrivals[slot(next - intervals - 1)];
+    if (intervals == 2 && spanNanos >= LEAST_SPAN_NANOS && isEven(sum, spanNanos)) {
       return (long) (sum * BIT_NANOS_PER_BYTE / spanNanos);
     }
-    spanNanos -= pause;
-    return taken < LEAST_PACKETS || spanNanos < LEAST_SPAN_NANOS
+    int pauseAge = pauseAge(intervals);
+    spanNanos -= intervalNanos(pauseAge);
+    return intervals < LEAST_INTERVALS || spanNanos < LEAST_SPAN_NANOS
         ? UNKNOWN
-        : (long) ((sum - afterPause) * BIT_NANOS_PER_BYTE / spanNanos);
+        : (long) ((sum - bytes[slot(next - pauseAge)]) * BIT_NANOS_PER_BYTE / spanNanos);
+  }
+
+  /** How many intervals between two packets lie in the last 0.4 s. */
+  private int intervals() {
+    int count = 0;
+    while (count < packets - 1 && newest() - arrivals[slot(next - count - 2)] <= LONGEST_NANOS) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Which packet, counted from the newest as 1, came after the longest pause before it. */
+  private int pauseAge(int intervals) {
+    int longest = 1;
+    for (int age = 2; age <= intervals; age++) {
+      if (intervalNanos(age) > intervalNanos(longest)) {
+        longest = age;
+      }
+    }
+    return longest;
+  }
+
+  private long intervalNanos(int age) {
+    return arrivals[slot(next - age)] - arrivals[slot(next - age - 1)];
+  }
+
+  private long newest() {
+    return arrivals[slot(next - 1)];
   }
 
   /** Whether the last two packets came at the same rate, each for itself. */
@@ -106,14 +120,11 @@ final class BusyPeriod {
    * bit/s; unknown like {@link #bps}.
    */
   long offeredBps() {
-    int taken = 0;
-    while (taken < packets - 1 && newest() - arrivals[slot(next - taken - 2)] <= LONGEST_NANOS) {
-      taken++;
-    }
-    if (taken == 0) {
+    int intervals = intervals();
+    if (intervals == 0) {
       return UNKNOWN;
     }
-    long first = sequences[slot(next - taken - 1)];
+    long first = sequences[slot(next - intervals - 1)];
     long last = sequences[slot(next - 1)];
     long spanNanos = sent.sendNanos(last) - sent.sendNanos(first);
     if (spanNanos <= 0 || last - first >= SentPackets.CAPACITY) {
@@ -131,28 +142,13 @@ final class BusyPeriod {
    * receiver did not run for a while they come at once.
    */
   boolean comesOneByOne() {
-    long pause = -1;
-    int afterPause = 0;
-    for (int age = 1; age < packets; age++) {
-      int slot = slot(next - age);
-      long before = arrivals[slot(slot - 1)];
-      if (newest() - before > LONGEST_NANOS) {
-        break;
-      }
-      if (arrivals[slot] - before > pause) {
-        pause = arrivals[slot] - before;
-        afterPause = slot;
-      }
-    }
-    if (pause < 0) {
+    int intervals = intervals();
+    if (intervals == 0) {
       return false;
     }
+    int afterPause = slot(next - pauseAge(intervals));
     long sentIn = sent.sendNanos(sequences[slot(next - 1)]) - sent.sendNanos(sequences[afterPause]);
     return newest() - arrivals[afterPause] >= Math.max(ONE_BY_ONE_NANOS, sentIn / 2);
-  }
-
-  private long newest() {
-    return arrivals[slot(next - 1)];
   }
 
   /**
