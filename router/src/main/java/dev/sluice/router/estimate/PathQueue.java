@@ -13,7 +13,7 @@ final class PathQueue {
   // Of what is sent arrives so little: no jitter looks like that
   private static final double COLLAPSED_SHARE = 0.5;
   private static final long COLLAPSED_NANOS = 40_000_000;
-  // So many times what arrives is sent: no download grows as fast as to do that to others
+  // So many times what arrives is sent: that is too much, whoever else there is
   private static final double FAR_TOO_MUCH = 2;
   // From one feedback to the next, without a queue
   private static final double PEAK_KEPT = 0.8;
