@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.rtp.rtcp.TransportFeedbackWriter;
 import dev.sluice.transport.dtls.DtlsClient;
 import dev.sluice.transport.dtls.DtlsIdentity;
 import dev.sluice.transport.srtp.SrtpProfile;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One PeerConnection over a real socket: ICE checks with consent, a DTLS client, SRTP with
- * AES-128-GCM. One thread may send, another one receives.
+ * AES-128-GCM. One thread may send, another one receives and tells what has arrived; who receives
+ * media sends none.
  */
 final class MediaPeer implements AutoCloseable {
   static final String UFRAG = "load";
@@ -35,7 +37,7 @@ final class MediaPeer implements AutoCloseable {
   private final Received received;
   private final CountDownLatch answered = new CountDownLatch(1);
   private long transactions;
-  private @Nullable SrtpSession outgoing;
+  private volatile @Nullable SrtpSession outgoing;
 
   /**
    * @param sdp the server's description: where it is reached and who it is
@@ -99,6 +101,7 @@ final class MediaPeer implements AutoCloseable {
 
   private void receive() {
     byte[] buffer = new byte[LONGEST_DATAGRAM];
+    byte[] report = new byte[TransportFeedbackWriter.MAX_LENGTH + SrtpSession.MAX_OVERHEAD];
     DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
     while (!socket.isClosed()) {
       try {
@@ -118,7 +121,20 @@ final class MediaPeer implements AutoCloseable {
         dtls.offer(buffer, 0, datagram.getLength());
       } else {
         received.packet(buffer, datagram.getLength());
+        sendFeedback(report);
       }
+    }
+  }
+
+  private void sendFeedback(byte[] report) {
+    SrtpSession session = outgoing;
+    int length = session == null ? 0 : received.feedback().write(report, System.nanoTime());
+    if (session != null && length > 0) {
+      int sealed = session.protectRtcp(report, 0, length);
+      if (sealed < 0) {
+        throw new IllegalStateException("feedback could not be sealed: " + sealed);
+      }
+      send(report, sealed);
     }
   }
 

@@ -16,6 +16,9 @@ final class Received {
   private static final int FIRST_RTCP_TYPE = 192;
   private static final int LAST_RTCP_TYPE = 223;
 
+  private static final int PADDING_BIT = 0x20;
+
+  private final ArrivalFeedback feedback;
   private final RtpPacket header = new RtpPacket();
   private final Map<Integer, Integer> highestSequence = new HashMap<>();
   private volatile @Nullable SrtpSession session;
@@ -23,6 +26,17 @@ final class Received {
   private volatile long bytes;
   private volatile long missing;
   private volatile long unreadable;
+
+  /**
+   * @param feedback is told of what arrives
+   */
+  Received(ArrivalFeedback feedback) {
+    this.feedback = feedback;
+  }
+
+  ArrivalFeedback feedback() {
+    return feedback;
+  }
 
   void start(SrtpSession incoming) {
     session = incoming;
@@ -53,12 +67,13 @@ final class Received {
     if (type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE) {
       return;
     }
-    if (!header.wrap(buffer, 0, length)) {
+    if (!wrap(buffer, length)) {
       unreadable++;
       return;
     }
     packets++;
     bytes += length;
+    feedback.onArrival(header, System.nanoTime());
     noteSequence(header.ssrc(), header.sequenceNumber());
     SrtpSession opener = session;
     if (opener != null
@@ -66,6 +81,15 @@ final class Received {
         && opener.unprotectRtp(buffer, 0, length) < 0) {
       unreadable++;
     }
+  }
+
+  /** How much padding there is stands in what is encrypted. */
+  private boolean wrap(byte[] buffer, int length) {
+    byte first = buffer[0];
+    buffer[0] = (byte) (first & ~PADDING_BIT);
+    boolean readable = header.wrap(buffer, 0, length);
+    buffer[0] = first;
+    return readable;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate")

@@ -19,6 +19,10 @@ final class Sdp {
   private static final Pattern UFRAG = Pattern.compile("a=ice-ufrag:(\\S+)");
   private static final Pattern PWD = Pattern.compile("a=ice-pwd:(\\S+)");
   private static final Pattern FINGERPRINT = Pattern.compile("a=fingerprint:sha-256 (\\S+)");
+  private static final String TRANSPORT_SEQUENCE_URI =
+      "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+  private static final Pattern TRANSPORT_SEQUENCE =
+      Pattern.compile("a=extmap:(\\d+)\\S* " + Pattern.quote(TRANSPORT_SEQUENCE_URI));
   private static final Pattern CANDIDATE =
       Pattern.compile("a=candidate:\\S+ 1 udp \\d+ (\\S+) (\\d+) typ host");
 
@@ -55,8 +59,7 @@ final class Sdp {
             "a=fingerprint:sha-256 " + fingerprint,
             "a=setup:actpass",
             "a=mid:" + mid,
-            "a=extmap:%d http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
-                .formatted(TRANSPORT_SEQUENCE_EXTENSION),
+            "a=extmap:%d %s".formatted(TRANSPORT_SEQUENCE_EXTENSION, TRANSPORT_SEQUENCE_URI),
             "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid",
             "a=sendonly",
             "a=rtcp-mux",
@@ -105,6 +108,11 @@ final class Sdp {
 
   static String fingerprint(String sdp) {
     return first(FINGERPRINT, sdp).group(1).toUpperCase(Locale.ROOT);
+  }
+
+  /** The id of the transport-wide sequence number. */
+  static int transportSequenceId(String sdp) {
+    return Integer.parseInt(first(TRANSPORT_SEQUENCE, sdp).group(1));
   }
 
   /** The first candidate. */

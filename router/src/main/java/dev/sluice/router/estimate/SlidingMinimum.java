@@ -11,6 +11,8 @@ final class SlidingMinimum {
   private final long[] least;
   private boolean started;
   private long lastBucket;
+  // Asked for with every packet, while buckets end now and then
+  private long leastOfAll = NONE;
 
   SlidingMinimum(long windowNanos, int buckets) {
     bucketNanos = windowNanos / buckets;
@@ -30,20 +32,26 @@ final class SlidingMinimum {
         least[slot(each)] = NONE;
       }
       lastBucket = bucket;
+      leastOfAll = least();
     } else if (bucket <= lastBucket - least.length) {
       return;
     }
     int slot = slot(bucket);
     least[slot] = Math.min(least[slot], value);
+    leastOfAll = Math.min(leastOfAll, value);
   }
 
-  /** The least value, or {@link #NONE}. */
-  long value() {
+  private long least() {
     long value = NONE;
     for (long each : least) {
       value = Math.min(value, each);
     }
     return value;
+  }
+
+  /** The least value, or {@link #NONE}. */
+  long value() {
+    return leastOfAll;
   }
 
   /** The least value of a past bucket, 0 being the newest, or {@link #NONE}. */
@@ -54,6 +62,7 @@ final class SlidingMinimum {
   void reset() {
     started = false;
     Arrays.fill(least, NONE);
+    leastOfAll = NONE;
   }
 
   private int slot(long bucket) {
