@@ -39,7 +39,7 @@ record Client(Signalling signalling, MediaPeer peer, Received received) implemen
       offer.withArray("tracks").addObject().put("mid", mid).put("streamId", stream);
     }
     String answer = signalling.ask(offer).get("sdp").asString();
-    Received received = new Received(new ArrivalFeedback(Sdp.TRANSPORT_SEQUENCE_EXTENSION));
+    Received received = new Received(Sdp.TRANSPORT_SEQUENCE_EXTENSION);
     MediaPeer peer = new MediaPeer(identity, answer, received);
     peer.connect();
     return new Client(signalling, peer, received);
@@ -70,7 +70,7 @@ record Client(Signalling signalling, MediaPeer peer, Received received) implemen
       throw new IOException("no offer came for a subscription");
     }
     String sdp = offer.get("sdp").asString();
-    Received received = new Received(new ArrivalFeedback(Sdp.transportSequenceId(sdp)));
+    Received received = new Received(Sdp.transportSequenceId(sdp));
     MediaPeer peer = new MediaPeer(identity, sdp, received);
     signalling.ask(
         signalling

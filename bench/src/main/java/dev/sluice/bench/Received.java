@@ -1,6 +1,9 @@
 package dev.sluice.bench;
 
 import dev.sluice.rtp.RtpPacket;
+import dev.sluice.rtp.extension.ExtensionIds;
+import dev.sluice.rtp.extension.HeaderExtension;
+import dev.sluice.simulation.subscriber.ArrivalFeedback;
 import dev.sluice.transport.srtp.SrtpSession;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class Received {
   private static final int LAST_RTCP_TYPE = 223;
 
   private static final int PADDING_BIT = 0x20;
+  private static final int OWN_SSRC = 1;
 
   private final ArrivalFeedback feedback;
   private final RtpPacket header = new RtpPacket();
@@ -28,10 +32,12 @@ final class Received {
   private volatile long unreadable;
 
   /**
-   * @param feedback is told of what arrives
+   * @param transportSequenceId of the extension with the transport-wide number
    */
-  Received(ArrivalFeedback feedback) {
-    this.feedback = feedback;
+  Received(int transportSequenceId) {
+    ExtensionIds ids =
+        ExtensionIds.of(Map.of(HeaderExtension.TRANSPORT_WIDE_CC, transportSequenceId));
+    feedback = new ArrivalFeedback(ids, OWN_SSRC);
   }
 
   ArrivalFeedback feedback() {

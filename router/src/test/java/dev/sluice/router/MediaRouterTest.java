@@ -170,11 +170,7 @@ class MediaRouterTest {
     Offers offers = new Offers();
     try (MediaRouter router = start(1)) {
       Room room = router.open("session", offers);
-      String answer =
-          room.publish(
-              "alice",
-              Descriptions.publishOffer(identity.fingerprint(), List.of(Sends.OPUS)),
-              List.of(new OfferedTrack("0", "stream")));
+      String answer = publishSound(room, identity.fingerprint());
       room.subscribe("bob", "sub", "stream", Stage.EVERYTHING);
       SubscribeOffer offer = offers.offers.take();
       try (SecurePeer alice = new SecurePeer(identity, profile, answer);
@@ -228,17 +224,21 @@ class MediaRouterTest {
         .sum();
   }
 
+  /** Alice publishes sound; returns the answer. */
+  private static String publishSound(Room room, String fingerprint) throws Exception {
+    return room.publish(
+        "alice",
+        Descriptions.publishOffer(fingerprint, List.of(Sends.OPUS)),
+        List.of(new OfferedTrack("0", "stream")));
+  }
+
   @Test
   void a_peer_that_leaves_without_a_word_to_signalling_is_told() throws Exception {
     DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
     Offers offers = new Offers();
     try (MediaRouter router = start(1)) {
       Room room = router.open("session", offers);
-      String answer =
-          room.publish(
-              "alice",
-              Descriptions.publishOffer(identity.fingerprint(), List.of(Sends.OPUS)),
-              List.of(new OfferedTrack("0", "stream")));
+      String answer = publishSound(room, identity.fingerprint());
       try (SecurePeer alice = new SecurePeer(identity, SrtpProfile.AEAD_AES_128_GCM, answer)) {
         alice.connect(Descriptions.ufrag(answer), Descriptions.password(answer));
       }
@@ -313,11 +313,7 @@ class MediaRouterTest {
             List.of(LOOPBACK), List.of(outside), 0, 1, CODECS, AdaptationSettings.DEFAULTS);
     try (MediaRouter router = MediaRouter.start(settings, new PlainTransports())) {
       Room room = router.open("session", NOBODY);
-      String answer =
-          room.publish(
-              "alice",
-              Descriptions.publishOffer(new PlainTransports().fingerprint(), List.of(Sends.OPUS)),
-              List.of(new OfferedTrack("0", "stream")));
+      String answer = publishSound(room, new PlainTransports().fingerprint());
       assertThat(Descriptions.candidate(answer))
           .isEqualTo(router.candidates().getFirst().getFirst());
       assertThat(Descriptions.candidate(answer).getAddress()).isEqualTo(outside);

@@ -26,15 +26,19 @@ final class MessageParts {
   Progress add(String part, boolean last, int maxBytes) {
     bytes += part.getBytes(StandardCharsets.UTF_8).length;
     boolean tooLarge = bytes > maxBytes;
-    if (tooLarge) {
-      text.setLength(0);
-    } else {
-      text.append(part);
-    }
     if (!last) {
+      if (tooLarge) {
+        text.setLength(0);
+      } else {
+        text.append(part);
+      }
       return new Progress.More();
     }
-    Progress progress = tooLarge ? new Progress.TooLarge() : new Progress.Whole(text.toString());
+    Progress progress =
+        tooLarge
+            ? new Progress.TooLarge()
+            // Nearly all messages come in one part
+            : new Progress.Whole(text.isEmpty() ? part : text.append(part).toString());
     text.setLength(0);
     text.trimToSize();
     bytes = 0;

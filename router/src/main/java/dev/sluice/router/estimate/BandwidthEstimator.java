@@ -195,10 +195,8 @@ public final class BandwidthEstimator {
     boolean isFull = isOurs && (!isKnown || queue.hasGrown() || loss.exceedsChance());
     boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);
     boolean lowered;
-    if (isKnown && isFull && (queue.grows() || isOverloaded)) {
-      lowered = rate.onBusy(carriedBps, nowNanos);
-    } else if (isOverloaded) {
-      lowered = rate.onBusy(arrivedBps, nowNanos);
+    if (isOverloaded || (isKnown && isFull && queue.grows())) {
+      lowered = rate.onBusy(isKnown ? carriedBps : arrivedBps, nowNanos);
     } else {
       if (!isOurs) {
         rate.onOthersQueue();

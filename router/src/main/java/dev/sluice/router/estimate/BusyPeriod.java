@@ -156,10 +156,7 @@ final class BusyPeriod {
    * The delay of a path that became longer stays the same.
    */
   boolean grows() {
-    int taken = 0;
-    while (taken < packets - 1 && newest() - arrivals[slot(next - taken - 1)] <= LONGEST_NANOS) {
-      taken++;
-    }
+    int taken = Math.min(intervals() + 1, packets - 1);
     long later = Long.MAX_VALUE;
     long earlier = Long.MAX_VALUE;
     for (int age = 1; age <= taken; age++) {

@@ -139,15 +139,15 @@ final class Adaptation {
     long budgetBps =
         Math.max(0, pace.usableBps(estimate, downlink.retransmissionBps(nowNanos)) - audioBps);
     long sendingBps = downlink.sendingBps(nowNanos);
+    long waitingNanos = downlink.queueDelayNanos();
 
     List<VideoDemand> demands = allocator.byImportance(demands(tracks, nowNanos));
     LinkConditions link =
         new LinkConditions(
-            estimate, audioBps, budgetBps, sendingBps, downlink.queueDelayNanos(), estimate.loss());
+            estimate, audioBps, budgetBps, sendingBps, waitingNanos, estimate.loss());
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
-    long waitingNanos = downlink.queueDelayNanos();
     long grantedBps = pace.grantedBps(budgetBps, waitingNanos, nowNanos);
     allocation = allocator.allocate(grantedBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);

@@ -1,7 +1,8 @@
 package dev.sluice.router.live;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.sluice.router.estimate.Estimate;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What follows from the estimate of one transport for how much is granted, how fast it leaves, and
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
   private static final double BITS_PER_BYTE = 8;
-  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final double NANOS_PER_SECOND = 1_000_000_000;
   // Retransmissions of a bad second must not starve the next one.
   private static final double MAX_RETRANSMISSION_SHARE = 0.2;
 
@@ -34,11 +35,11 @@ final class Pace {
    * @param waitingNanos how long what waits here takes to leave
    */
   long grantedBps(long budgetBps, long waitingNanos, long nowNanos) {
-    if (waitingNanos <= PaceSettings.nanos(settings.backlogMillis())) {
+    if (waitingNanos <= MILLISECONDS.toNanos(settings.backlogMillis())) {
       lastWithoutBacklogNanos = nowNanos;
     }
     long behindNanos = nowNanos - lastWithoutBacklogNanos;
-    return behindNanos > PaceSettings.nanos(settings.backlogBorneMillis())
+    return behindNanos > MILLISECONDS.toNanos(settings.backlogBorneMillis())
         ? (long) (budgetBps * settings.backlogShare())
         : budgetBps;
   }
@@ -49,8 +50,8 @@ final class Pace {
    */
   private double flowing(Estimate estimate) {
     double excess =
-        estimate.queueDelayNanos() - (double) PaceSettings.nanos(settings.harmlessQueueMillis());
-    double drained = excess / PaceSettings.nanos(settings.drainMillis());
+        estimate.queueDelayNanos() - (double) MILLISECONDS.toNanos(settings.harmlessQueueMillis());
+    double drained = excess / MILLISECONDS.toNanos(settings.drainMillis());
     return 1 - Math.clamp(drained, 0, settings.mostDrained());
   }
 
@@ -74,7 +75,7 @@ final class Pace {
 
   /** A key frame that waits leaves faster where the path shows no queue: it may carry more. */
   private double catchingUp(long waitingNanos) {
-    double share = (double) waitingNanos / PaceSettings.nanos(settings.catchUpMillis());
+    double share = (double) waitingNanos / MILLISECONDS.toNanos(settings.catchUpMillis());
     return Math.min(settings.mostCatchUp(), share);
   }
 

@@ -1,7 +1,5 @@
 package dev.sluice.router.live;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * How fast packets leave for a subscriber, and how much of the estimate videos are granted. Shares
  * are above 0 and up to 1.
@@ -64,9 +62,5 @@ public record PaceSettings(
       throw new IllegalArgumentException(
           "%s is %s, not above 0 and up to 1".formatted(name, share));
     }
-  }
-
-  static long nanos(int millis) {
-    return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 }

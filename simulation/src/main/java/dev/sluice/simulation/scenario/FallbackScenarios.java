@@ -55,8 +55,12 @@ final class FallbackScenarios {
 
   /** 2 Mbit/s, then so little for so long, then 2 Mbit/s again. */
   private static PathTrace dip(long bps, double fromSeconds, double toSeconds) {
+    return dip(downlink(bps), fromSeconds, toSeconds);
+  }
+
+  private static PathTrace dip(PathConditions worse, double fromSeconds, double toSeconds) {
     return PathTrace.constant(downlink(mbit(2)))
-        .then(seconds(fromSeconds), downlink(bps))
+        .then(seconds(fromSeconds), worse)
         .then(seconds(toSeconds), downlink(mbit(2)));
   }
 
@@ -120,12 +124,7 @@ final class FallbackScenarios {
         "2 Mbit/s → 80 kbit/s by a token bucket of 3 kB for 50 s → 2 Mbit/s",
         100,
         (world, _) ->
-            Study.of(
-                    pair(
-                        world,
-                        PathTrace.constant(downlink(mbit(2)))
-                            .then(seconds(20), limited)
-                            .then(seconds(70), downlink(mbit(2)))))
+            Study.of(pair(world, dip(limited, 20, 70)))
                 .dropAt(seconds(20))
                 .restoreAt(seconds(70))
                 .congestedIn(seconds(20), seconds(70)),

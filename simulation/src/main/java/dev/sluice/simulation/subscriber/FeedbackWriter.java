@@ -1,9 +1,7 @@
 package dev.sluice.simulation.subscriber;
 
-import dev.sluice.router.track.ArrivalLog;
 import dev.sluice.rtp.NtpTime;
 import dev.sluice.rtp.RtpPacket;
-import dev.sluice.rtp.extension.ExtensionValues;
 import dev.sluice.rtp.rtcp.Nack;
 import dev.sluice.rtp.rtcp.PictureLossIndication;
 import dev.sluice.rtp.rtcp.ReceiverReport;
@@ -23,19 +21,14 @@ final class FeedbackWriter {
 
   private record Heard(int compactNtp, long nanos) {}
 
-  private final ArrivalLog arrivals = new ArrivalLog();
+  private final ArrivalFeedback arrivals = new ArrivalFeedback(Formats.SUBSCRIBED, OWN_SSRC);
   private final Map<Integer, Heard> senderReports = new HashMap<>();
   private final byte[] buffer = new byte[2 * TransportFeedbackWriter.MAX_LENGTH];
   private final int[] missing = new int[MAX_NACKS];
   private final ReceiverReport report = new ReceiverReport();
-  private int mediaSsrc;
 
   void onRtp(RtpPacket packet, long nowNanos) {
-    int sequence = ExtensionValues.transportSequence(packet, Formats.SUBSCRIBED);
-    if (sequence != ExtensionValues.ABSENT) {
-      arrivals.onArrival(sequence, nowNanos);
-      mediaSsrc = packet.ssrc();
-    }
+    arrivals.onArrival(packet, nowNanos);
   }
 
   void onSenderReport(SenderReport sent, long nowNanos) {
@@ -44,9 +37,9 @@ final class FeedbackWriter {
 
   /** Transport-wide feedback, when some is due. */
   void writeArrivals(long nowNanos, Consumer<byte[]> out) {
-    for (int length = arrivals.writeFeedback(buffer, 0, OWN_SSRC, mediaSsrc, nowNanos);
+    for (int length = arrivals.write(buffer, nowNanos);
         length > 0;
-        length = arrivals.writeFeedback(buffer, 0, OWN_SSRC, mediaSsrc, nowNanos)) {
+        length = arrivals.write(buffer, nowNanos)) {
       out.accept(Arrays.copyOf(buffer, length));
     }
   }

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.network;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What a one-way path is like.
@@ -59,69 +60,82 @@ public record PathConditions(
   }
 
   public PathConditions withCapacity(long bps) {
-    return new PathConditions(
-        bps, burstBytes, queue, delayNanos, jitterNanos, loss, reordered, reorderNanos, duplicated);
+    return with(parts -> parts.capacityBps = bps);
   }
 
   public PathConditions withBursts(long bytes) {
-    return new PathConditions(
-        capacityBps,
-        bytes,
-        queue,
-        delayNanos,
-        jitterNanos,
-        loss,
-        reordered,
-        reorderNanos,
-        duplicated);
+    return with(parts -> parts.burstBytes = bytes);
   }
 
   public PathConditions withQueue(QueueLimit limit) {
-    return new PathConditions(
-        capacityBps,
-        burstBytes,
-        limit,
-        delayNanos,
-        jitterNanos,
-        loss,
-        reordered,
-        reorderNanos,
-        duplicated);
+    return with(parts -> parts.queue = limit);
   }
 
   public PathConditions withDelay(long nanos, long jitter) {
-    return new PathConditions(
-        capacityBps, burstBytes, queue, nanos, jitter, loss, reordered, reorderNanos, duplicated);
+    return with(
+        parts -> {
+          parts.delayNanos = nanos;
+          parts.jitterNanos = jitter;
+        });
   }
 
   public PathConditions withLoss(LossModel model) {
-    return new PathConditions(
-        capacityBps,
-        burstBytes,
-        queue,
-        delayNanos,
-        jitterNanos,
-        model,
-        reordered,
-        reorderNanos,
-        duplicated);
+    return with(parts -> parts.loss = model);
   }
 
   public PathConditions withReordering(double share, long nanos) {
-    return new PathConditions(
-        capacityBps, burstBytes, queue, delayNanos, jitterNanos, loss, share, nanos, duplicated);
+    return with(
+        parts -> {
+          parts.reordered = share;
+          parts.reorderNanos = nanos;
+        });
   }
 
   public PathConditions withDuplicates(double share) {
-    return new PathConditions(
-        capacityBps,
-        burstBytes,
-        queue,
-        delayNanos,
-        jitterNanos,
-        loss,
-        reordered,
-        reorderNanos,
-        share);
+    return with(parts -> parts.duplicated = share);
+  }
+
+  private PathConditions with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.together();
+  }
+
+  /** The components, some of which are about to become others. */
+  private static final class Parts {
+    private long capacityBps;
+    private long burstBytes;
+    private QueueLimit queue;
+    private long delayNanos;
+    private long jitterNanos;
+    private LossModel loss;
+    private double reordered;
+    private long reorderNanos;
+    private double duplicated;
+
+    Parts(PathConditions from) {
+      capacityBps = from.capacityBps;
+      burstBytes = from.burstBytes;
+      queue = from.queue;
+      delayNanos = from.delayNanos;
+      jitterNanos = from.jitterNanos;
+      loss = from.loss;
+      reordered = from.reordered;
+      reorderNanos = from.reorderNanos;
+      duplicated = from.duplicated;
+    }
+
+    PathConditions together() {
+      return new PathConditions(
+          capacityBps,
+          burstBytes,
+          queue,
+          delayNanos,
+          jitterNanos,
+          loss,
+          reordered,
+          reorderNanos,
+          duplicated);
+    }
   }
 }
