@@ -27,6 +27,8 @@ const MOST_CONCEALED = 0.06;
 /** Of 5 % that are lost. */
 const MOST_CONCEALED_OF_REPEATED = 0.02;
 const LEARNS_TO_WAIT_MILLIS = 8_000;
+/** Pictures that the publisher's browser sent before it gave them up are in the queue before its sound. */
+const UPLINK_DRAINS_MILLIS = 1_500;
 
 const GOOD_KBPS = 2_000;
 const LOWER_LAYER_KBPS = 250;
@@ -340,6 +342,7 @@ describe('Over networks that can be made worse', () => {
     await uplink.limit('outward', AUDIO_ONLY_KBPS);
     await hears(pia, 'videoDisabled quality', UPLINK_WITHIN, { side: 'publisher' });
     await hears(will, 'videoDisabled quality', MEDIA, { before });
+    await delay(UPLINK_DRAINS_MILLIS);
     await expectSound(will, 3_000);
 
     await uplink.limit('outward', GOOD_KBPS);
