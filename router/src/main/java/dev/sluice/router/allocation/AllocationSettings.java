@@ -84,7 +84,7 @@ public record AllocationSettings(
       int calmMillis,
       int dwellMillis) {
     public static final Upgrade DEFAULTS =
-        new Upgrade(1.15, 1.02, 0.9, 10_000, 2_000, 12_000, 10_000, 30_000, 3_000);
+        new Upgrade(1.15, 1.02, 0.9, 4_000, 2_000, 12_000, 10_000, 30_000, 3_000);
 
     public Upgrade {
       requireFactor(headroom);

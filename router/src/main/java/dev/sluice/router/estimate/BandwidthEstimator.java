@@ -144,6 +144,7 @@ public final class BandwidthEstimator {
     lastToldNanos = nowNanos;
     onHeard();
     outstanding.onFeedbackEnd(!queue.isThere(), nowNanos);
+    outstanding.update(nowNanos);
     adjust(nowNanos);
     probe.onFeedbackEnd(outstanding.newestTold(), nowNanos);
     takeProbe(nowNanos);
@@ -167,7 +168,7 @@ public final class BandwidthEstimator {
     } else if (lossReducesRate) {
       rate.onLoss(arrivedBps, departures.bps(), nowNanos);
     } else if (queue.usage() == Estimate.Usage.CLEAR && queue.isShort() && !loss.holdsGrowth()) {
-      rate.onClear(arrivedBps, nowNanos);
+      rate.onClear(arrivedBps, arrivals.recentBps(), nowNanos);
     } else {
       rate.onHold(nowNanos);
     }
@@ -179,12 +180,12 @@ public final class BandwidthEstimator {
   }
 
   private void onQueue(long arrivedBps, long sentBps, long nowNanos) {
-    if (probe.mayHaveQueued(nowNanos)) {
+    long carriedBps = queue.carriedBps();
+    if (probe.mayHaveQueued(carriedBps, nowNanos)) {
       // That is what the probe is to find out; what it proves is for its end
       rate.onHold(nowNanos);
       return;
     }
-    long carriedBps = queue.carriedBps();
     boolean isKnown = carriedBps != BusyPeriod.UNKNOWN;
     if (!isKnown && !queue.comesOneByOne()) {
       // The next feedback tells whether there is a queue at all
@@ -240,6 +241,7 @@ public final class BandwidthEstimator {
   /** Time passes; every 10 to 50 ms. */
   public void onTick(long nowNanos) {
     loss.onTick(nowNanos);
+    outstanding.update(nowNanos);
     probe.onTick(nowNanos);
     takeProbe(nowNanos);
     if (nowNanos - lastToldNanos > ARRIVALS_LAST_NANOS) {
@@ -288,7 +290,8 @@ public final class BandwidthEstimator {
 
   /** Begins a probe; one that runs already is given up. */
   public void startProbe(ProbePlan plan, long nowNanos) {
-    probe.start(plan, queue.latestDelayNanos(), loss.share(), nowNanos);
+    long sentBps = departures.bps();
+    probe.start(plan, queue.latestDelayNanos(), loss.share(), sentBps, nowNanos);
   }
 
   /** Whether a probe runs, its outcome being open. */
@@ -314,7 +317,10 @@ public final class BandwidthEstimator {
     return isAnswered() ? outstanding.bytes() : 0;
   }
 
-  /** Whether feedback is later than it should be; false where {@link #inFlightBytes} is 0. */
+  /**
+   * Whether feedback is later than it should be, or tells of hardly anything since it was; false
+   * where {@link #inFlightBytes} is 0.
+   */
   public boolean isOverdue(long nowNanos) {
     return isAnswered() && outstanding.isOverdue(nowNanos);
   }

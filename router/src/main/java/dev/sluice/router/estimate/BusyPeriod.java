@@ -104,9 +104,15 @@ final class BusyPeriod {
     return arrivals[slot(next - 1)];
   }
 
-  /** Whether the last two packets came at the same rate, each for itself. */
+  /**
+   * Whether the last two packets came at the same rate, each for itself, and none is missing that
+   * may have got lost behind the bottleneck.
+   */
   private boolean isEven(long sum, long spanNanos) {
     int last = slot(next - 1);
+    if (sequences[last] - sequences[slot(last - 2)] != 2) {
+      return false;
+    }
     double lastShare = (double) (arrivals[last] - arrivals[slot(last - 1)]) / spanNanos;
     double expected = (double) bytes[last] / sum;
     return lastShare > expected / EVEN

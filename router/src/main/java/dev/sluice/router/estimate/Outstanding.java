@@ -15,6 +15,8 @@ final class Outstanding {
   private static final long LEAST_MARGIN_NANOS = 50_000_000;
   private static final long MOST_MARGIN_NANOS = 100_000_000;
   private static final double NEW_IN_ROUND_TRIP = 0.2;
+  // Of what was on its way when feedback was overdue: with less of it told, hardly anything arrives
+  private static final double TOLD_IN_TIME = 0.1;
 
   private final SentPackets sent;
   private final SlidingMinimum quickest = new SlidingMinimum(QUICKEST_NANOS, QUICKEST_BUCKETS);
@@ -24,6 +26,8 @@ final class Outstanding {
   private long firstTold = UNKNOWN;
   private long bytes;
   private long roundTripNanos;
+  private boolean overdue;
+  private long untilInTimeBytes;
 
   Outstanding(SentPackets sent) {
     this.sent = sent;
@@ -35,6 +39,7 @@ final class Outstanding {
 
   /** Feedback tells of a packet: what was sent before is not on its way any more either. */
   void onTold(long sequence) {
+    long bytesBefore = bytes;
     if (newestTold == UNKNOWN) {
       firstTold = sequence;
       count(sequence);
@@ -52,6 +57,7 @@ final class Outstanding {
       return;
     }
     newestTold = sequence;
+    untilInTimeBytes -= bytesBefore - bytes;
   }
 
   private void count(long told) {
@@ -103,8 +109,24 @@ final class Outstanding {
     return quickest.value() == SlidingMinimum.NONE ? 0 : quickest.value();
   }
 
-  /** Whether feedback is later than it should be. */
+  /** Time passes, or the packets of one feedback have been told of. */
+  void update(long nowNanos) {
+    boolean late = isLate(nowNanos);
+    if (late && !overdue) {
+      untilInTimeBytes = (long) (TOLD_IN_TIME * bytes());
+    }
+    overdue = late || (overdue && untilInTimeBytes > 0);
+  }
+
+  /**
+   * Whether feedback is later than it should be, or has been and has told of hardly anything since:
+   * a path that breaks down lets a packet through now and then.
+   */
   boolean isOverdue(long nowNanos) {
+    return overdue || isLate(nowNanos);
+  }
+
+  private boolean isLate(long nowNanos) {
     return newestTold != UNKNOWN
         && newestTold != sent.newest()
         && quickest.value() != SlidingMinimum.NONE

@@ -14,6 +14,7 @@ final class ProbeRun {
   private static final int LATEST_PACKETS = 5;
   private static final double FILLED_SHARE = 0.97;
   private static final double TOLD_SHARE = 0.7;
+  private static final double CARRIED_SHARE = 0.9;
 
   // The queue of a failed probe, with the time until feedback tells that it is gone
   private static final long QUEUE_DRAINS_NANOS = 400_000_000;
@@ -34,6 +35,7 @@ final class ProbeRun {
   private long lastSequence;
   private double lossBefore;
   private long delayBeforeNanos;
+  private long sentBeforeBps = RateMeter.UNKNOWN;
   private int sentPackets;
   private long sentBytes;
   private int lostPackets;
@@ -52,8 +54,12 @@ final class ProbeRun {
    *
    * @param delayNanos of the latest packets, or {@link SlidingMinimum#NONE}
    * @param loss the share lost lately
+   * @param sentBps what was sent lately, or unknown
    */
-  void start(ProbePlan plan, long delayNanos, double loss, long nowNanos) {
+  void start(ProbePlan plan, long delayNanos, double loss, long sentBps, long nowNanos) {
+    if (!isLately(nowNanos)) {
+      sentBeforeBps = sentBps;
+    }
     this.plan = plan;
     phase = Phase.SENDING;
     outcome = null;
@@ -239,8 +245,20 @@ final class ProbeRun {
     return taken;
   }
 
+  /**
+   * Whether a queue may be that of one that runs, or has ended lately. It is not where less comes
+   * through than was sent before: the path has become narrower meanwhile.
+   *
+   * @param carriedBps what the bottleneck lets through, or unknown
+   */
+  boolean mayHaveQueued(long carriedBps, long nowNanos) {
+    boolean isNarrower =
+        carriedBps != RateMeter.UNKNOWN && carriedBps < CARRIED_SHARE * sentBeforeBps;
+    return isLately(nowNanos) && !isNarrower;
+  }
+
   /** Whether one runs, or ended so lately that its queue is still there. */
-  boolean mayHaveQueued(long nowNanos) {
+  private boolean isLately(long nowNanos) {
     return isRunning() || nowNanos < queuedUntilNanos;
   }
 

@@ -18,6 +18,8 @@ final class RateControl {
   private static final double NEAR_FULL = 0.97;
   // Past it only while so much of the estimate arrives
   private static final double USED = 0.85;
+  // Of what arrives without a queue so much is always believed
+  private static final double CARRIED = 0.9;
   // All that is lost in a short outage says nothing of the rate
   private static final double LEAST_LEFT_BY_LOSS = 0.5;
   private static final double LITTLE = 0.35;
@@ -127,8 +129,13 @@ final class RateControl {
     queueing = false;
   }
 
-  /** There is no queue, and nothing else against more. */
-  void onClear(long arrivedBps, long nowNanos) {
+  /**
+   * There is no queue, and nothing else against more.
+   *
+   * @param arrivedBps what arrived lately, or unknown: the path carries at least as much
+   * @param recentBps the same of a shorter time, which is not of before the path became narrower
+   */
+  void onClear(long arrivedBps, long recentBps, long nowNanos) {
     if (queueing && othersQueue && leastCarriedBps != Long.MAX_VALUE) {
       long carriedShareBps = (long) (settings.decrease().factor() * leastCarriedBps);
       set(Math.max(bitrateBps, carriedShareBps), Reason.GROWTH);
@@ -142,6 +149,10 @@ final class RateControl {
       return;
     }
     capacity.onClear(arrivedBps);
+    long carriedBps = (long) (CARRIED * Math.min(arrivedBps, recentBps));
+    if (carriedBps > bitrateBps) {
+      set(carriedBps, Reason.GROWTH);
+    }
     double nearFullBps = NEAR_FULL * capacity.bps();
     if (!capacity.isKnown()) {
       grow(growth.sharePerSecond() * seconds, most);

@@ -18,9 +18,9 @@ import java.time.Duration;
  * @param congestedQueue a queue longer than this counts as congestion
  * @param interval between one video of a transport and the next, the least important first
  * @param hardMarginBps an estimate that leaves less than this beside audio, in bit/s, switches all
- *     videos off when the path is congested: after {@code hardAfter} where it loses more than
- *     {@link WarnSettings#loss} or has a longer queue than {@link WarnSettings#queue}, else after
- *     {@code noRoomAfter}
+ *     videos off that need more, when the path is congested: after {@code hardAfter} where it loses
+ *     more than {@link WarnSettings#loss} or has a longer queue than {@link WarnSettings#queue},
+ *     else after {@code noRoomAfter}
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
  * @param noRoomAfter after so long such an estimate is enough, whatever is lost or waits
@@ -53,9 +53,9 @@ public record OffSettings(
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
           Duration.ofMillis(500),
-          30_000,
+          45_000,
           Duration.ofSeconds(1),
-          Duration.ofMillis(150),
+          Duration.ofMillis(100),
           Duration.ofMillis(700),
           8_000);
 

@@ -142,7 +142,7 @@ final class VideoHealth {
 
   /** Whether no video can be sent on this path. */
   boolean isHopeless(long nowNanos) {
-    return path.isDead(nowNanos) || (path.hasNoRoom(nowNanos) && !carried);
+    return path.isDead(nowNanos) || (path.hasNoRoom(nowNanos) && shareBps < needBps() && !carried);
   }
 
   /** Whether it is not carried after all, though it was thought to be. */

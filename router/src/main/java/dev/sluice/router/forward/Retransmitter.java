@@ -25,6 +25,7 @@ public final class Retransmitter {
   private long sent;
   private long unavailable;
   private long tooSoon;
+  private boolean tookBase;
 
   /**
    * Makes a retransmitter.
@@ -65,6 +66,7 @@ public final class Retransmitter {
     int memory = sequenceNumber % REMEMBERED;
     sentSequenceNumbers[memory] = sequenceNumber;
     sentNanos[memory] = nowNanos + waitNanos;
+    tookBase = cache.isBase(slot);
     sent++;
     return original;
   }
@@ -94,6 +96,11 @@ public final class Retransmitter {
   private boolean wasSentWithin(long rttNanos, int sequenceNumber, long nowNanos) {
     int memory = sequenceNumber % REMEMBERED;
     return sentSequenceNumbers[memory] == sequenceNumber && nowNanos - sentNanos[memory] < rttNanos;
+  }
+
+  /** Whether no picture can do without the packet that was taken last. */
+  public boolean tookBase() {
+    return tookBase;
   }
 
   /** The sequence number of the next RTX packet, of which the low 16 bits count. */

@@ -182,6 +182,7 @@ final class Downlink implements Outlet {
   /** What was asked for again in it. */
   long retransmissionBps(long nowNanos) {
     return pacer.sendingBps(SendClass.RETRANSMISSION, nowNanos)
+        + pacer.sendingBps(SendClass.BASE_RETRANSMISSION, nowNanos)
         + pacer.sendingBps(SendClass.AUDIO_RETRANSMISSION, nowNanos);
   }
 

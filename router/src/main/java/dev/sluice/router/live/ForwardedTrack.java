@@ -147,6 +147,11 @@ final class ForwardedTrack implements PacedSource {
     return new VideoConditions(ssrc(), mayFallBack, wanted, leastBps, costBps, keyFramesSent);
   }
 
+  /** Whether it is a video whose newest key frame has not been sent in full. */
+  boolean isKeyFrameWaiting() {
+    return !isAudio() && keyFrames.isWaiting();
+  }
+
   private void noteKeyFramesSent() {
     if (!keyFrames.isWaiting()) {
       keyFramesSent = video().keyFramesStarted() - keyFramesDropped;
@@ -266,9 +271,7 @@ final class ForwardedTrack implements PacedSource {
   }
 
   private static SendClass sendClass(@Nullable VideoPacket video) {
-    return video == null || video.temporalLayer() > 0
-        ? SendClass.ENHANCEMENT
-        : SendClass.BASE_VIDEO;
+    return video != null && video.isBase() ? SendClass.BASE_VIDEO : SendClass.ENHANCEMENT;
   }
 
   @Override
@@ -277,7 +280,7 @@ final class ForwardedTrack implements PacedSource {
     counters.bytes += length;
     switch (sendClass) {
       case AUDIO, BASE_VIDEO, ENHANCEMENT -> workerCounters.forwardedPackets++;
-      case AUDIO_RETRANSMISSION, RETRANSMISSION -> {
+      case AUDIO_RETRANSMISSION, BASE_RETRANSMISSION, RETRANSMISSION -> {
         counters.retransmitted++;
         workerCounters.retransmittedPackets++;
       }
@@ -340,7 +343,9 @@ final class ForwardedTrack implements PacedSource {
         video.retransmit(
             sequenceNumber, nowNanos, downlink.queueDelayNanos(), batch.buffer(), batch.position());
     if (length > 0) {
-      downlink.send(batch, length, paced, SendClass.RETRANSMISSION, nowNanos);
+      boolean isBase = video.retransmitter().tookBase();
+      SendClass sendClass = isBase ? SendClass.BASE_RETRANSMISSION : SendClass.RETRANSMISSION;
+      downlink.send(batch, length, paced, sendClass, nowNanos);
     }
   }
 

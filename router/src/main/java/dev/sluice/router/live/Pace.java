@@ -3,6 +3,7 @@ package dev.sluice.router.live;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Usage;
 
 /**
  * What follows from the estimate of one transport for how much is granted, how fast it leaves, and
@@ -13,6 +14,8 @@ final class Pace {
   private static final double NANOS_PER_SECOND = 1_000_000_000;
   // Retransmissions of a bad second must not starve the next one.
   private static final double MAX_RETRANSMISSION_SHARE = 0.2;
+  // A path that was so much wider when it was full last has become another one since
+  private static final double MOST_ABOVE_ESTIMATE = 2;
 
   private final PaceSettings settings;
   private long lastWithoutBacklogNanos;
@@ -59,9 +62,28 @@ final class Pace {
    * The rate at which packets leave, on the wire.
    *
    * @param waitingNanos as of {@link #grantedBps}
+   * @param keyFrameWaits whether a picture stands still until what waits has left
    * @param probeBps of the probe that runs; 0 when none does
    */
-  long paceBps(Estimate estimate, long waitingNanos, long probeBps) {
+  long paceBps(Estimate estimate, long waitingNanos, boolean keyFrameWaits, long probeBps) {
+    long paceBps =
+        keyFrameWaits && mayStayFull(estimate)
+            ? estimate.fullBps()
+            : adaptedBps(estimate, waitingNanos);
+    return Math.max(Math.max(paceBps, probeBps), settings.leastBps());
+  }
+
+  /**
+   * Whether the queue on the path is short enough not to be drained for now, and known to be made
+   * by no more than what the path carries.
+   */
+  private boolean mayStayFull(Estimate estimate) {
+    return estimate.usage() != Usage.CLEAR
+        && estimate.queueDelayNanos() <= MILLISECONDS.toNanos(settings.keyFrameQueueMillis())
+        && estimate.fullBps() <= MOST_ABOVE_ESTIMATE * estimate.bitrateBps();
+  }
+
+  private long adaptedBps(Estimate estimate, long waitingNanos) {
     double share =
         switch (estimate.usage()) {
           case CLEAR -> 1 + catchingUp(waitingNanos);
@@ -69,8 +91,7 @@ final class Pace {
           case CONGESTED -> settings.congestedShare();
         };
     double mostBps = Math.max((double) estimate.bitrateBps(), (double) estimate.fullBps());
-    long paceBps = (long) (Math.min(estimate.bitrateBps() * share, mostBps) * flowing(estimate));
-    return Math.max(Math.max(paceBps, probeBps), settings.leastBps());
+    return (long) (Math.min(estimate.bitrateBps() * share, mostBps) * flowing(estimate));
   }
 
   /** A key frame that waits leaves faster where the path shows no queue: it may carry more. */

@@ -10,6 +10,8 @@ package dev.sluice.router.live;
  * @param harmlessQueueMillis a longer queue on the path is to drain: less is granted and leaves
  * @param drainMillis a queue that much longer would leave nothing
  * @param mostDrained but no more than this share is held back
+ * @param keyFrameQueueMillis up to this queue on the path it is not drained while a key frame waits
+ *     here: so much leaves then as the path was found to carry
  * @param catchUpMillis what waits for so long here leaves twice as fast on a path without a queue
  *     that is not known to be full
  * @param mostCatchUp but no more than this share faster
@@ -28,6 +30,7 @@ public record PaceSettings(
     int harmlessQueueMillis,
     int drainMillis,
     double mostDrained,
+    int keyFrameQueueMillis,
     int catchUpMillis,
     double mostCatchUp,
     int backlogMillis,
@@ -36,7 +39,8 @@ public record PaceSettings(
     long leastBps,
     int spareBytes) {
   public static final PaceSettings DEFAULTS =
-      new PaceSettings(0.99, 0.95, 0.8, 60, 800, 0.6, 400, 0.4, 250, 1_000, 0.75, 60_000, 12_000);
+      new PaceSettings(
+          0.99, 0.95, 0.8, 60, 800, 0.6, 250, 400, 0.4, 250, 1_000, 0.75, 60_000, 12_000);
 
   /**
    * @throws IllegalArgumentException when a value is out of its range
@@ -49,6 +53,7 @@ public record PaceSettings(
     requireShare("most-catch-up", mostCatchUp);
     requireShare("backlog-share", backlogShare);
     if (Math.min(harmlessQueueMillis, Math.min(drainMillis, catchUpMillis)) <= 0
+        || keyFrameQueueMillis <= 0
         || backlogMillis <= 0
         || backlogBorneMillis <= 0
         || leastBps <= 0

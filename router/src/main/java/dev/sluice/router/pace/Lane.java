@@ -32,7 +32,7 @@ final class Lane {
   /** What the first is sent as: as the one behind it that matters most. */
   SendClass rank() {
     if (retransmissions) {
-      return SendClass.RETRANSMISSION;
+      return basePackets > 0 ? SendClass.BASE_RETRANSMISSION : SendClass.RETRANSMISSION;
     }
     return basePackets > 0 ? SendClass.BASE_VIDEO : SendClass.ENHANCEMENT;
   }
@@ -45,7 +45,7 @@ final class Lane {
       last.next = packet;
     }
     last = packet;
-    basePackets += packet.sendClass() == SendClass.BASE_VIDEO ? 1 : 0;
+    basePackets += packet.sendClass().isBase() ? 1 : 0;
   }
 
   /** The packet that has waited longest; there must be one. */
@@ -59,7 +59,7 @@ final class Lane {
     first = polled.next;
     last = first == null ? null : last;
     polled.next = null;
-    basePackets -= polled.sendClass() == SendClass.BASE_VIDEO ? 1 : 0;
+    basePackets -= polled.sendClass().isBase() ? 1 : 0;
     return polled;
   }
 }

@@ -56,7 +56,7 @@ public final class PacedTrack {
   }
 
   Lane lane(SendClass sendClass) {
-    return sendClass == SendClass.RETRANSMISSION ? retransmissions : media;
+    return sendClass.isVideoRetransmission() ? retransmissions : media;
   }
 
   /** Notes the number of a packet of media that leaves. */

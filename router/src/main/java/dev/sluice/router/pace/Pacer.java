@@ -53,7 +53,8 @@ public final class Pacer {
   public boolean passes(SendClass sendClass, long nowNanos) {
     return switch (sendClass) {
       case AUDIO, AUDIO_RETRANSMISSION -> true;
-      case BASE_VIDEO, RETRANSMISSION, ENHANCEMENT, PADDING -> lanes.isEmpty() && isOpen(nowNanos);
+      case BASE_RETRANSMISSION, BASE_VIDEO, RETRANSMISSION, ENHANCEMENT, PADDING ->
+          lanes.isEmpty() && isOpen(nowNanos);
     };
   }
 
@@ -135,7 +136,9 @@ public final class Pacer {
   }
 
   private boolean isOpen(long nowNanos) {
-    return budget.isOpen(nowNanos) && !outlet.isFull(nowNanos);
+    boolean full = outlet.isFull(nowNanos);
+    boolean late = !full && !lanes.isEmpty();
+    return budget.isOpen(late, nowNanos) && !full;
   }
 
   private Lane mostImportant() {

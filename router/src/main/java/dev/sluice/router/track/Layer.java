@@ -115,6 +115,9 @@ public final class Layer {
 
   /** Takes what was read of a packet of this layer that is fresh and has a payload. */
   public void onVideo(RtpPacket packet, VideoPacket video, long nowNanos) {
+    if (recentPackets != null && video.isBase()) {
+      recentPackets.markBase(packet.sequenceNumber());
+    }
     temporalRates.onPacket(packet.timestamp(), video.temporalLayer(), nowNanos);
     if (video.startsKeyFrame()) {
       keyFrameTimestamp = packet.timestamp();

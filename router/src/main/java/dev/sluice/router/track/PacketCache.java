@@ -19,6 +19,7 @@ public final class PacketCache {
   private final long[] positions = new long[PACKETS];
   private final int[] lengths = new int[PACKETS];
   private final byte[] arena = new byte[ARENA_BYTES];
+  private final boolean[] base = new boolean[PACKETS];
   private long writePosition;
 
   PacketCache() {
@@ -44,7 +45,16 @@ public final class PacketCache {
     sequenceNumbers[slot] = sequenceNumber;
     positions[slot] = writePosition;
     lengths[slot] = length;
+    base[slot] = false;
     writePosition += length;
+  }
+
+  /** The packet that was stored last turned out to be one that no picture can do without. */
+  void markBase(int sequenceNumber) {
+    int slot = find(sequenceNumber);
+    if (slot >= 0) {
+      base[slot] = true;
+    }
   }
 
   /** Finds a packet; the slot it is in, or -1 when it is not there or not there any more. */
@@ -63,6 +73,11 @@ public final class PacketCache {
   /** Where the packet of a slot starts in {@link #buffer()}. */
   public int offset(int slot) {
     return (int) (positions[slot] % ARENA_BYTES);
+  }
+
+  /** Whether no picture can do without the packet of a slot: it is of the lowest temporal layer. */
+  public boolean isBase(int slot) {
+    return base[slot];
   }
 
   /** The bytes of the packet of a slot. */

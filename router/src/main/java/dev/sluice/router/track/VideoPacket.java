@@ -30,6 +30,11 @@ public final class VideoPacket {
   private int temporalLayer = ABSENT;
   private int opensTemporalLayers = ABSENT;
 
+  /** Whether no picture can do without it: it is of the lowest temporal layer, or tells of none. */
+  public boolean isBase() {
+    return temporalLayer <= 0;
+  }
+
   /**
    * Reads a packet of a layer, which remembers the structure of its dependencies.
    *

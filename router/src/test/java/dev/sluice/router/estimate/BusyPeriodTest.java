@@ -106,6 +106,16 @@ class BusyPeriodTest {
   }
 
   @Test
+  void two_packets_are_not_when_one_between_them_is_missing() {
+    didNotWait(25, 100);
+    waited(70, 160);
+    // What is lost behind the bottleneck has taken its time there
+    sent.add(number++, 1_250, nowMillis * MILLI);
+    waited(70, 160);
+    assertThat(busy.bps()).isEqualTo(BusyPeriod.UNKNOWN);
+  }
+
+  @Test
   void two_packets_at_different_rates_are_not() {
     didNotWait(25, 100);
     waited(60, 1_250);

@@ -28,6 +28,7 @@ class OutstandingTest {
       outstanding.onTold(each);
     }
     outstanding.onFeedbackEnd(!queue, nowMillis * MILLI);
+    outstanding.update(nowMillis * MILLI);
   }
 
   private boolean isOverdue(long nowMillis) {
@@ -164,6 +165,44 @@ class OutstandingTest {
     feedback(nowMillis + 80, oldest);
     assertThat(isOverdue(nowMillis + 140)).isFalse();
     assertThat(isOverdue(nowMillis + 141)).isTrue();
+  }
+
+  @Test
+  void feedback_that_tells_of_one_packet_of_many_leaves_it_overdue() {
+    long nowMillis = answered(20, 60);
+    long first = send(nowMillis);
+    for (int i = 0; i < 19; i++) {
+      send(nowMillis + 60);
+    }
+    outstanding.update((nowMillis + 111) * MILLI);
+    feedback(nowMillis + 112, first);
+    // The others are on their way for 52 ms only
+    assertThat(isOverdue(nowMillis + 112)).isTrue();
+  }
+
+  @Test
+  void feedback_that_tells_of_two_of_them_ends_that() {
+    long nowMillis = answered(20, 60);
+    send(nowMillis);
+    long second = send(nowMillis + 1);
+    for (int i = 0; i < 18; i++) {
+      send(nowMillis + 60);
+    }
+    outstanding.update((nowMillis + 111) * MILLI);
+    feedback(nowMillis + 112, second);
+    assertThat(isOverdue(nowMillis + 112)).isFalse();
+  }
+
+  @Test
+  void who_was_overdue_with_little_on_its_way_is_in_time_again_though_more_follows() {
+    long nowMillis = answered(20, 60);
+    long lone = send(nowMillis);
+    outstanding.update((nowMillis + 111) * MILLI);
+    for (int i = 0; i < 19; i++) {
+      send(nowMillis + 111);
+    }
+    feedback(nowMillis + 112, lone);
+    assertThat(isOverdue(nowMillis + 112)).isFalse();
   }
 
   @Test

@@ -14,7 +14,12 @@ class ProbeRunTest {
   private long sequence = 100;
 
   private void start(long delayNanos, double loss) {
-    probe.start(new ProbePlan(400_000, 200 * MILLI, 15), delayNanos, loss, 0);
+    start(delayNanos, loss, 300_000, 0);
+  }
+
+  private void start(long delayNanos, double loss, long sentBps, long nowMillis) {
+    ProbePlan plan = new ProbePlan(400_000, 200 * MILLI, 15);
+    probe.start(plan, delayNanos, loss, sentBps, nowMillis * MILLI);
   }
 
   private void sendAll() {
@@ -162,5 +167,45 @@ class ProbeRunTest {
     probe.onTick(1_700 * MILLI);
     assertThat(probe.isRunning()).isFalse();
     assertThat(probe.takeOutcome()).hasValueSatisfying(ProbeRunTest::assertUnanswered);
+  }
+
+  private boolean mayHaveQueued(long carriedBps, long nowMillis) {
+    return probe.mayHaveQueued(carriedBps, nowMillis * MILLI);
+  }
+
+  @Test
+  void a_queue_may_be_its_own_while_it_runs_and_until_that_has_drained() {
+    assertThat(mayHaveQueued(350_000, 0)).isFalse();
+    start(DELAY, 0);
+    assertThat(mayHaveQueued(350_000, 100)).isTrue();
+    assertThat(mayHaveQueued(RateMeter.UNKNOWN, 100)).isTrue();
+    sendAll();
+    receive(100, sequence, DELAY + 51 * MILLI);
+    assertThat(outcome()).hasValueSatisfying(ProbeRunTest::assertFailed);
+    assertThat(mayHaveQueued(350_000, 699)).isTrue();
+    assertThat(mayHaveQueued(350_000, 700)).isFalse();
+  }
+
+  @Test
+  void where_less_comes_through_than_was_sent_before_the_queue_is_not_its_own() {
+    start(DELAY, 0);
+    assertThat(mayHaveQueued(270_000, 100)).isTrue();
+    assertThat(mayHaveQueued(269_000, 100)).isFalse();
+  }
+
+  @Test
+  void what_one_sent_is_not_what_was_sent_before_the_next() {
+    start(DELAY, 0);
+    sendAll();
+    receive(100, sequence, DELAY);
+    assertThat(outcome()).hasValueSatisfying(ProbeRunTest::assertPassed);
+    start(DELAY, 0, 400_000, 400);
+    assertThat(mayHaveQueued(280_000, 500)).isTrue();
+  }
+
+  @Test
+  void before_anything_is_known_of_what_was_sent_every_queue_may_be_its_own() {
+    start(DELAY, 0, RateMeter.UNKNOWN, 0);
+    assertThat(mayHaveQueued(1_000, 100)).isTrue();
   }
 }

@@ -31,7 +31,7 @@ class RateControlTest {
   private void clear(long arrivedBps, long forMillis) {
     for (long end = nowMillis + forMillis; nowMillis < end; ) {
       nowMillis += STEP_MILLIS;
-      rate.onClear(arrivedBps, nowNanos());
+      rate.onClear(arrivedBps, arrivedBps, nowNanos());
     }
   }
 
@@ -39,7 +39,7 @@ class RateControlTest {
   private void clearInFullUse(long forMillis) {
     for (long end = nowMillis + forMillis; nowMillis < end; ) {
       nowMillis += STEP_MILLIS;
-      rate.onClear(rate.bitrateBps(), nowNanos());
+      rate.onClear(rate.bitrateBps(), rate.bitrateBps(), nowNanos());
     }
   }
 
@@ -207,9 +207,29 @@ class RateControlTest {
   }
 
   @Test
+  void nine_tenths_of_what_arrives_without_a_queue_is_believed_at_once() {
+    busy(100_000);
+    nowMillis += STEP_MILLIS;
+    rate.onClear(200_000, 240_000, nowNanos());
+    assertThat(rate.bitrateBps()).isCloseTo(180_000, withPercentage(1));
+    assertThat(rate.reason()).isEqualTo(Reason.GROWTH);
+  }
+
+  @Test
+  void what_arrived_before_the_path_became_narrower_is_not() {
+    busy(100_000);
+    nowMillis += STEP_MILLIS;
+    rate.onClear(1_000_000, 90_000, nowNanos());
+    assertThat(rate.bitrateBps()).isLessThan(90_000);
+    nowMillis += STEP_MILLIS;
+    rate.onClear(1_000_000, RateMeter.UNKNOWN, nowNanos());
+    assertThat(rate.bitrateBps()).isLessThan(90_000);
+  }
+
+  @Test
   void a_pause_is_not_made_up_for() {
     nowMillis += 60_000;
-    rate.onClear(1_000_000, nowNanos());
+    rate.onClear(1_000_000, 1_000_000, nowNanos());
     assertThat(rate.bitrateBps()).isEqualTo(1_020_000);
   }
 

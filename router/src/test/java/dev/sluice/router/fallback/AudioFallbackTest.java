@@ -155,6 +155,20 @@ class AudioFallbackTest {
     assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(700), millis(800));
   }
 
+  @Test
+  void where_as_little_is_left_as_a_video_needs_it_stays() {
+    scene.video(1).needBps = 20_000;
+    after(
+        scene,
+        () -> {
+          scene.usage = Usage.CONGESTED;
+          scene.loss = 0.1;
+          scene.estimateBps = (long) ((Scene.AUDIO_BPS + 25_000) / 0.95);
+        });
+    scene.run(seconds(1));
+    assertThat(scene.told(1)).doesNotContain(OFF);
+  }
+
   private void leaveNothingBesideAudio() {
     scene.estimateBps = Scene.AUDIO_BPS + 20_000;
     scene.usage = Usage.CONGESTED;

@@ -217,4 +217,20 @@ class TemporalLayersTest {
       assertThat(again).as("seed %d: the latest is kept", seed).isPositive();
     }
   }
+
+  @Test
+  void what_is_sent_again_is_known_to_be_of_the_base_layer_or_not() {
+    layer.keepPackets();
+    prefer(0);
+    run(60);
+    int before = received.size();
+    run(4);
+    for (Received each : received.subList(before, received.size())) {
+      assertThat(forwarder.retransmit(each.sequence(), pictures * FRAME_NANOS, 0, out, 0))
+          .isPositive();
+      assertThat(forwarder.retransmitter().tookBase())
+          .as("%s", each)
+          .isEqualTo(each.temporal() == 0);
+    }
+  }
 }

@@ -287,7 +287,7 @@ class DownlinkTest {
     first.forward(20);
     second.forward(5);
     List<RtpPacket> packets = new ArrayList<>(received());
-    assertThat(packets).as("the burst").hasSize(4);
+    assertThat(packets).as("the burst").hasSize(3);
     for (int i = 0; i < 25; i++) {
       nowNanos += 10 * MILLI;
       downlink.onTick(nowNanos);

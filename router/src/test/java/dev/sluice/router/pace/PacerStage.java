@@ -80,6 +80,7 @@ final class PacerStage implements Outlet {
   final List<Sent> sent = new ArrayList<>();
   long nowNanos = 1_000 * MILLI;
   boolean connected = true;
+  boolean full;
   boolean recording = true;
   long sentPackets;
   private final RtpHeaderWriter header = new RtpHeaderWriter();
@@ -122,6 +123,11 @@ final class PacerStage implements Outlet {
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean isFull(long nowNanos) {
+    return full;
   }
 
   /** Lets time pass in ticks of 10 ms. */

@@ -34,10 +34,10 @@ class PacerTest {
   }
 
   @Test
-  void twenty_milliseconds_of_a_high_rate_leave_at_once() {
+  void ten_milliseconds_of_a_high_rate_leave_at_once() {
     pacer.setRate(20_000_000, stage.nowNanos);
     a.send(SendClass.BASE_VIDEO, 200);
-    assertThat(stage.sent).hasSize(50_000 / WIRE_BYTES + 1);
+    assertThat(stage.sent).hasSize(25_000 / WIRE_BYTES + 1);
   }
 
   @Test
@@ -56,6 +56,31 @@ class PacerTest {
     stage.pass(500);
     assertThat(a.paced.isWaiting()).isFalse();
     assertThat(pacer.queueDelayNanos()).isZero();
+  }
+
+  @Test
+  void a_worker_that_is_late_loses_nothing_of_the_rate() {
+    pacer.setRate(1_000_000, stage.nowNanos);
+    stage.exhaust(a);
+    a.send(SendClass.BASE_VIDEO, 200);
+    for (int i = 0; i < 25; i++) {
+      stage.nowNanos += 35 * MILLI;
+      pacer.drain(stage.nowNanos);
+    }
+    assertThat(stage.sentBps(stage.sent, 25 * 35 * MILLI)).isBetween(960_000L, 1_020_000L);
+  }
+
+  @Test
+  void what_a_full_path_held_back_does_not_leave_at_once() {
+    pacer.setRate(4_000_000, stage.nowNanos);
+    stage.exhaust(a);
+    a.send(SendClass.BASE_VIDEO, 100);
+    stage.full = true;
+    stage.pass(200);
+    assertThat(stage.sent).isEmpty();
+    stage.full = false;
+    pacer.drain(stage.nowNanos);
+    assertThat(stage.sent).hasSize(5_000 / WIRE_BYTES + 1);
   }
 
   @Test
@@ -223,6 +248,30 @@ class PacerTest {
     b.send(SendClass.RETRANSMISSION, 600);
     assertThat(b.expired).as("75 of a wait still, and 524 have room").isEqualTo(151);
     assertThat(b.overflows).hasSize(1);
+  }
+
+  @Test
+  void what_is_missing_of_base_video_leaves_before_newer_base_video() {
+    pacer.setRate(1_000_000, stage.nowNanos);
+    stage.exhaust(a);
+    a.send(SendClass.BASE_VIDEO, 2);
+    b.send(SendClass.RETRANSMISSION);
+    Track c = stage.track("c");
+    c.send(SendClass.BASE_RETRANSMISSION);
+    stage.pass(100);
+    assertThat(stage.order()).isEqualTo("caab");
+  }
+
+  @Test
+  void what_was_asked_for_before_it_leaves_with_it() {
+    pacer.setRate(1_000_000, stage.nowNanos);
+    stage.exhaust(a);
+    a.send(SendClass.BASE_VIDEO);
+    b.send(SendClass.RETRANSMISSION);
+    b.send(SendClass.BASE_RETRANSMISSION);
+    b.send(SendClass.RETRANSMISSION);
+    stage.pass(100);
+    assertThat(stage.order()).isEqualTo("bbab");
   }
 
   @Test

@@ -55,6 +55,18 @@ class PacketCacheTest {
   }
 
   @Test
+  void it_remembers_which_packets_no_picture_can_do_without() {
+    cache.store(7, content(1, 100), 0, 100);
+    cache.markBase(7);
+    cache.store(8, content(2, 100), 0, 100);
+    cache.markBase(9);
+    assertThat(cache.isBase(cache.find(7))).isTrue();
+    assertThat(cache.isBase(cache.find(8))).isFalse();
+    cache.store(7 + PacketCache.PACKETS, content(3, 100), 0, 100);
+    assertThat(cache.isBase(cache.find(7 + PacketCache.PACKETS))).isFalse();
+  }
+
+  @Test
   void a_cleared_cache_and_one_too_small_hold_nothing() {
     cache.store(7, content(1, 100), 0, 100);
     cache.clear();

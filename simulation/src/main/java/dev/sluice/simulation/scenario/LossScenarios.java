@@ -155,7 +155,7 @@ final class LossScenarios {
     return Scenario.of(
         "F7",
         "a download shares 2 Mbit/s for 40 s",
-        90,
+        120,
         (world, _) -> {
           PathTrace trace = PathTrace.constant(downlink(mbit(2)));
           EmulatedPath<Transit> path = world.path("shared", trace);
@@ -168,12 +168,15 @@ final class LossScenarios {
                   path,
                   List.of(world.publish(PublisherPlan.camera("camera"))));
           return Study.of(viewer)
+              .restoreAt(seconds(60))
               .congestedIn(seconds(20), seconds(60))
-              .steadyIn(seconds(80), seconds(90));
+              .steadyIn(seconds(110), seconds(120));
         },
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
+            // It may take the video twice, which is a repeated fallback.
+            Gate.atMost(Metric.BACK, 45),
             // The second layer at least has come back.
             Gate.atLeast(Metric.USED, 15),
             Gate.atMost(Metric.FAULTS, 0)));

@@ -1,0 +1,70 @@
+package dev.sluice.router.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Usage;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long MILLI = 1_000_000;
+
+  private final Pace pace = new Pace(PaceSettings.DEFAULTS, 0);
+
+  private static Estimate estimate(long bitrateBps, long fullBps, Usage usage, long queueMillis) {
+    return new Estimate(
+        bitrateBps, fullBps, Reason.DELAY, usage, 0, queueMillis * MILLI, bitrateBps, false);
+  }
+
+  private long keyFramePace(Estimate estimate) {
+    return pace.paceBps(estimate, 500 * MILLI, true, 0);
+  }
+
+  private long usualPace(Estimate estimate) {
+    return pace.paceBps(estimate, 500 * MILLI, false, 0);
+  }
+
+  @Test
+  void a_queue_is_drained_by_sending_less_than_the_path_carries() {
+    Estimate estimate = estimate(100_000, 120_000, Usage.CONGESTED, 0);
+    assertThat(usualPace(estimate)).isEqualTo(80_000);
+    assertThat(usualPace(estimate(100_000, 120_000, Usage.FILLING, 0))).isEqualTo(95_000);
+    // 200 ms more than is harmless, of 800 ms that would leave nothing
+    assertThat(usualPace(estimate(1_000_000, 1_200_000, Usage.CONGESTED, 260))).isEqualTo(600_000);
+  }
+
+  @Test
+  void a_key_frame_leaves_as_fast_as_the_path_carries_while_the_queue_is_short_enough() {
+    assertThat(keyFramePace(estimate(100_000, 120_000, Usage.CONGESTED, 250))).isEqualTo(120_000);
+    assertThat(keyFramePace(estimate(100_000, 120_000, Usage.FILLING, 250))).isEqualTo(120_000);
+  }
+
+  @Test
+  void a_longer_queue_is_drained_first() {
+    Estimate estimate = estimate(100_000, 120_000, Usage.CONGESTED, 251);
+    assertThat(keyFramePace(estimate)).isEqualTo(usualPace(estimate)).isLessThan(100_000);
+  }
+
+  @Test
+  void what_is_not_known_of_the_path_or_was_of_a_wider_one_is_not_made_use_of() {
+    Estimate unknown = estimate(100_000, Estimate.NEVER_FULL, Usage.CONGESTED, 100);
+    assertThat(keyFramePace(unknown)).isEqualTo(usualPace(unknown));
+    Estimate wider = estimate(100_000, 200_001, Usage.CONGESTED, 100);
+    assertThat(keyFramePace(wider)).isEqualTo(usualPace(wider));
+  }
+
+  @Test
+  void without_a_queue_a_key_frame_leaves_as_everything_that_waits() {
+    Estimate clear = estimate(100_000, 110_000, Usage.CLEAR, 0);
+    assertThat(keyFramePace(clear)).isEqualTo(usualPace(clear)).isEqualTo(110_000);
+  }
+
+  @Test
+  void a_probe_and_the_least_rate_are_kept_to_in_any_case() {
+    Estimate low = estimate(20_000, 24_000, Usage.CONGESTED, 100);
+    assertThat(keyFramePace(low)).isEqualTo(60_000);
+    assertThat(usualPace(low)).isEqualTo(60_000);
+    assertThat(pace.paceBps(low, 0, true, 300_000)).isEqualTo(300_000);
+  }
+}
