@@ -107,26 +107,29 @@ final class MediaPeer implements AutoCloseable {
       try {
         datagram.setLength(buffer.length);
         socket.receive(datagram);
+        take(buffer, datagram.getLength(), report);
       } catch (IOException e) {
-        if (socket.isClosed()) {
-          return;
+        if (!socket.isClosed()) {
+          throw new UncheckedIOException(e);
         }
-        throw new UncheckedIOException(e);
-      }
-      // RFC 7983: STUN begins with 0 to 3, DTLS with 20 to 63.
-      int first = buffer[0] & 0xff;
-      if (first < 4) {
-        answered.countDown();
-      } else if (first < 64) {
-        dtls.offer(buffer, 0, datagram.getLength());
-      } else {
-        received.packet(buffer, datagram.getLength());
-        sendFeedback(report);
       }
     }
   }
 
-  private void sendFeedback(byte[] report) {
+  private void take(byte[] datagram, int length, byte[] report) throws IOException {
+    // RFC 7983: STUN begins with 0 to 3, DTLS with 20 to 63.
+    int first = datagram[0] & 0xff;
+    if (first < 4) {
+      answered.countDown();
+    } else if (first < 64) {
+      dtls.offer(datagram, 0, length);
+    } else {
+      received.packet(datagram, length);
+      sendFeedback(report);
+    }
+  }
+
+  private void sendFeedback(byte[] report) throws IOException {
     SrtpSession session = outgoing;
     int length = session == null ? 0 : received.feedback().write(report, System.nanoTime());
     if (session != null && length > 0) {
@@ -134,15 +137,19 @@ final class MediaPeer implements AutoCloseable {
       if (sealed < 0) {
         throw new IllegalStateException("feedback could not be sealed: " + sealed);
       }
-      send(report, sealed);
+      transmit(report, sealed);
     }
   }
 
   private void send(byte[] buffer, int length) {
     try {
-      socket.send(new DatagramPacket(buffer, length, server));
+      transmit(buffer, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void transmit(byte[] buffer, int length) throws IOException {
+    socket.send(new DatagramPacket(buffer, length, server));
   }
 }
