@@ -144,7 +144,6 @@ public final class BandwidthEstimator {
     lastToldNanos = nowNanos;
     onHeard();
     outstanding.onFeedbackEnd(!queue.isThere(), nowNanos);
-    outstanding.update(nowNanos);
     adjust(nowNanos);
     probe.onFeedbackEnd(outstanding.newestTold(), nowNanos);
     takeProbe(nowNanos);
@@ -241,7 +240,7 @@ public final class BandwidthEstimator {
   /** Time passes; every 10 to 50 ms. */
   public void onTick(long nowNanos) {
     loss.onTick(nowNanos);
-    outstanding.update(nowNanos);
+    outstanding.onTick(nowNanos);
     probe.onTick(nowNanos);
     takeProbe(nowNanos);
     if (nowNanos - lastToldNanos > ARRIVALS_LAST_NANOS) {

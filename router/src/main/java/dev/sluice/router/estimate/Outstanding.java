@@ -77,9 +77,13 @@ final class Outstanding {
    * @param usual whether there is no queue, so that what is late now may be so again
    */
   void onFeedbackEnd(boolean usual, long nowNanos) {
-    if (firstTold == UNKNOWN) {
-      return;
+    if (firstTold != UNKNOWN) {
+      measure(usual, nowNanos);
     }
+    onTick(nowNanos);
+  }
+
+  private void measure(boolean usual, long nowNanos) {
     // Of the first that feedback told of: it has waited for the feedback for longest
     long responseNanos = Math.max(0, nowNanos - sent.sendNanos(firstTold));
     quickest.add(nowNanos, responseNanos);
@@ -109,8 +113,8 @@ final class Outstanding {
     return quickest.value() == SlidingMinimum.NONE ? 0 : quickest.value();
   }
 
-  /** Time passes, or the packets of one feedback have been told of. */
-  void update(long nowNanos) {
+  /** Time passes. */
+  void onTick(long nowNanos) {
     boolean late = isLate(nowNanos);
     if (late && !overdue) {
       untilInTimeBytes = (long) (TOLD_IN_TIME * bytes());

@@ -151,13 +151,13 @@ final class Adaptation {
     long grantedBps = pace.grantedBps(budgetBps, waitingNanos, nowNanos);
     allocation = allocator.allocate(grantedBps, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
-    startProbe(tracks, nowNanos);
+    boolean keyFrameWaits = tracks.stream().anyMatch(ForwardedTrack::isKeyFrameWaiting);
+    startProbe(keyFrameWaits, nowNanos);
     if (permitted.stream().anyMatch(VideoDemand::exempt)) {
       // Who gets the best whatever the path carries is not helped by packets dropped here.
       downlink.setRate(Pacer.UNLIMITED_BPS, nowNanos);
       windowBytes = Long.MAX_VALUE;
     } else {
-      boolean keyFrameWaits = isKeyFrameWaiting(tracks);
       long paceBps = pace.paceBps(estimate, downlink.queueDelayNanos(), keyFrameWaits, probeBps);
       downlink.setRate(paceBps, nowNanos);
       windowBytes = pace.windowBytes(paceBps, estimator.responseNanos());
@@ -229,24 +229,11 @@ final class Adaptation {
     throw new IllegalStateException("a grant for video %08x, which there is not".formatted(id));
   }
 
-  private static boolean isKeyFrameWaiting(List<ForwardedTrack> tracks) {
-    for (ForwardedTrack track : tracks) {
-      if (track.isKeyFrameWaiting()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void startProbe(List<ForwardedTrack> tracks, long nowNanos) {
+  private void startProbe(boolean keyFrameWaits, long nowNanos) {
     Optional<ProbePlan> urgent = fallback.takeProbe();
     // One more burst behind a key frame, or on a path that seems stuck, would be too much
-    boolean onlyUrgent =
-        urgent.isPresent()
-            || estimator.isProbing()
-            || isKeyFrameWaiting(tracks)
-            || isFull(nowNanos);
-    Optional<ProbePlan> wanted = onlyUrgent ? urgent : allocation.probe();
+    boolean onlyUrgent = estimator.isProbing() || keyFrameWaits || isFull(nowNanos);
+    Optional<ProbePlan> wanted = onlyUrgent ? urgent : urgent.or(allocation::probe);
     wanted.ifPresent(
         plan -> {
           prober = urgent.isPresent() ? Prober.FALLBACK : Prober.ALLOCATOR;

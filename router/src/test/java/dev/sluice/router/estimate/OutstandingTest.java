@@ -28,7 +28,6 @@ class OutstandingTest {
       outstanding.onTold(each);
     }
     outstanding.onFeedbackEnd(!queue, nowMillis * MILLI);
-    outstanding.update(nowMillis * MILLI);
   }
 
   private boolean isOverdue(long nowMillis) {
@@ -167,29 +166,30 @@ class OutstandingTest {
     assertThat(isOverdue(nowMillis + 141)).isTrue();
   }
 
+  /** One packet, and 19 that are not late 112 ms after it; it is overdue. Returns the first two. */
+  private long[] overdueWithTwentyOnTheirWay(long nowMillis) {
+    long first = send(nowMillis);
+    long second = send(nowMillis + 60);
+    for (int i = 0; i < 18; i++) {
+      send(nowMillis + 60);
+    }
+    outstanding.onTick((nowMillis + 111) * MILLI);
+    return new long[] {first, second};
+  }
+
   @Test
   void feedback_that_tells_of_one_packet_of_many_leaves_it_overdue() {
     long nowMillis = answered(20, 60);
-    long first = send(nowMillis);
-    for (int i = 0; i < 19; i++) {
-      send(nowMillis + 60);
-    }
-    outstanding.update((nowMillis + 111) * MILLI);
-    feedback(nowMillis + 112, first);
-    // The others are on their way for 52 ms only
+    long[] sent = overdueWithTwentyOnTheirWay(nowMillis);
+    feedback(nowMillis + 112, sent[0]);
     assertThat(isOverdue(nowMillis + 112)).isTrue();
   }
 
   @Test
   void feedback_that_tells_of_two_of_them_ends_that() {
     long nowMillis = answered(20, 60);
-    send(nowMillis);
-    long second = send(nowMillis + 1);
-    for (int i = 0; i < 18; i++) {
-      send(nowMillis + 60);
-    }
-    outstanding.update((nowMillis + 111) * MILLI);
-    feedback(nowMillis + 112, second);
+    long[] sent = overdueWithTwentyOnTheirWay(nowMillis);
+    feedback(nowMillis + 112, sent[1]);
     assertThat(isOverdue(nowMillis + 112)).isFalse();
   }
 
@@ -197,7 +197,7 @@ class OutstandingTest {
   void who_was_overdue_with_little_on_its_way_is_in_time_again_though_more_follows() {
     long nowMillis = answered(20, 60);
     long lone = send(nowMillis);
-    outstanding.update((nowMillis + 111) * MILLI);
+    outstanding.onTick((nowMillis + 111) * MILLI);
     for (int i = 0; i < 19; i++) {
       send(nowMillis + 111);
     }

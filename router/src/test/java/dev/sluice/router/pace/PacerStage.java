@@ -138,7 +138,13 @@ final class PacerStage implements Outlet {
     }
   }
 
-  /** Spends the burst that a new rate comes with. */
+  /** Sets a rate, and spends the burst that it comes with. */
+  void exhaust(Track track, long bitrateBps) {
+    pacer.setRate(bitrateBps, nowNanos);
+    exhaust(track);
+  }
+
+  /** Spends what may leave at once. */
   void exhaust(Track track) {
     while (pacer.passes(SendClass.BASE_VIDEO, nowNanos)) {
       track.send(SendClass.BASE_VIDEO);

@@ -42,8 +42,7 @@ class PacerTest {
 
   @Test
   void what_waits_leaves_at_the_rate_and_in_its_order() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     a.send(SendClass.BASE_VIDEO, 100);
     assertThat(stage.sent).isEmpty();
     assertThat(pacer.queueDelayNanos()).isEqualTo(100L * WIRE_BYTES * 8_000);
@@ -60,8 +59,7 @@ class PacerTest {
 
   @Test
   void a_worker_that_is_late_loses_nothing_of_the_rate() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     a.send(SendClass.BASE_VIDEO, 200);
     for (int i = 0; i < 25; i++) {
       stage.nowNanos += 35 * MILLI;
@@ -72,8 +70,7 @@ class PacerTest {
 
   @Test
   void what_a_full_path_held_back_does_not_leave_at_once() {
-    pacer.setRate(4_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 4_000_000);
     a.send(SendClass.BASE_VIDEO, 100);
     stage.full = true;
     stage.pass(200);
@@ -85,8 +82,7 @@ class PacerTest {
 
   @Test
   void a_rate_that_is_changed_while_packets_wait_holds_at_once() {
-    pacer.setRate(200_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 200_000);
     a.send(SendClass.BASE_VIDEO, 60);
     stage.pass(100);
     assertThat(stage.sent).hasSizeLessThan(5);
@@ -99,8 +95,7 @@ class PacerTest {
 
   @Test
   void what_matters_more_leaves_first() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     Track c = stage.track("c");
     a.send(SendClass.ENHANCEMENT, 3);
     b.send(SendClass.RETRANSMISSION, 2);
@@ -112,8 +107,7 @@ class PacerTest {
 
   @Test
   void a_track_overtakes_others_but_never_itself() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     b.send(SendClass.ENHANCEMENT, 2);
     a.send(SendClass.ENHANCEMENT, 2);
     a.send(SendClass.BASE_VIDEO);
@@ -127,8 +121,7 @@ class PacerTest {
 
   @Test
   void frames_that_came_together_leave_one_after_the_other() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     for (int i = 0; i < 4; i++) {
       a.send(SendClass.BASE_VIDEO);
       b.send(SendClass.BASE_VIDEO);
@@ -139,8 +132,7 @@ class PacerTest {
 
   @Test
   void the_frame_that_has_waited_longest_leaves_first() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     b.send(SendClass.BASE_VIDEO, 10);
     stage.nowNanos += MILLI;
     a.send(SendClass.BASE_VIDEO, 2);
@@ -152,9 +144,8 @@ class PacerTest {
 
   /** For two seconds, beside more video than there is room for. */
   private void soundIsNeverHeldUp(SendClass sendClass) {
-    pacer.setRate(1_000_000, stage.nowNanos);
     Track sound = stage.track("s");
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     for (int i = 0; i < 100; i++) {
       a.send(SendClass.BASE_VIDEO, 3);
       int before = stage.sent.size();
@@ -197,8 +188,7 @@ class PacerTest {
 
   @Test
   void a_track_that_has_waited_too_long_is_dropped_as_a_whole_and_others_go_on() {
-    pacer.setRate(50_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 50_000);
     int lastSent = a.nextSequence - 1;
     a.send(SendClass.ENHANCEMENT, 30);
     stage.pass(500);
@@ -235,8 +225,7 @@ class PacerTest {
 
   @Test
   void when_there_is_no_room_what_matters_least_goes() {
-    pacer.setRate(50_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 50_000);
     a.send(SendClass.BASE_VIDEO, 300);
     b.send(SendClass.ENHANCEMENT, 200);
     assertThat(b.overflows).isEmpty();
@@ -252,8 +241,7 @@ class PacerTest {
 
   @Test
   void what_is_missing_of_base_video_leaves_before_newer_base_video() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     a.send(SendClass.BASE_VIDEO, 2);
     b.send(SendClass.RETRANSMISSION);
     Track c = stage.track("c");
@@ -264,8 +252,7 @@ class PacerTest {
 
   @Test
   void what_was_asked_for_before_it_leaves_with_it() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     a.send(SendClass.BASE_VIDEO);
     b.send(SendClass.RETRANSMISSION);
     b.send(SendClass.BASE_RETRANSMISSION);
@@ -276,8 +263,7 @@ class PacerTest {
 
   @Test
   void a_retransmission_that_has_waited_too_long_goes_alone() {
-    pacer.setRate(50_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 50_000);
     a.send(SendClass.RETRANSMISSION);
     stage.nowNanos += 300 * MILLI;
     a.send(SendClass.RETRANSMISSION);
@@ -319,8 +305,7 @@ class PacerTest {
 
   @Test
   void of_a_track_that_nothing_was_sent_of_the_numbers_start_over() {
-    pacer.setRate(50_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 50_000);
     Track wrapping = stage.track("w", 0);
     wrapping.send(SendClass.BASE_VIDEO, 3);
     assertThat(pacer.flush(wrapping.paced)).isEqualTo(new Unsent(65_535, 3, 3 * 988));
@@ -328,8 +313,7 @@ class PacerTest {
 
   @Test
   void while_nothing_can_be_sent_packets_keep_waiting() {
-    pacer.setRate(1_000_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 1_000_000);
     a.send(SendClass.BASE_VIDEO, 3);
     stage.connected = false;
     stage.pass(500);
@@ -341,8 +325,7 @@ class PacerTest {
 
   @Test
   void what_waits_can_be_sent_above_the_rate() {
-    pacer.setRate(50_000, stage.nowNanos);
-    stage.exhaust(a);
+    stage.exhaust(a, 50_000);
     a.send(SendClass.BASE_VIDEO, 10);
     assertThat(pacer.drainAtOnce(2_500, stage.nowNanos)).isEqualTo(3L * WIRE_BYTES);
     assertThat(stage.sent).hasSize(3);
