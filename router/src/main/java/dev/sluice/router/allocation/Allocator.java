@@ -54,23 +54,23 @@ public final class Allocator {
   /**
    * Grants anew, if anything that matters has changed or a second has passed since the last time.
    *
-   * @param newBudgetBps what the videos may take together, on the wire
+   * @param budget what the videos may take together
    * @param sendingBps what is sent now of all media; a probe adds to it
    * @param newDemands by importance, each video once
    * @return the allocation before when it grants the same layers and asks for the same probe
    */
   public Allocation allocate(
-      long newBudgetBps,
+      Budget budget,
       long sendingBps,
       Estimate estimate,
       List<VideoDemand> newDemands,
       long nowNanos) {
     downgrades.onLoss(estimate.loss(), nowNanos);
-    if (isDue(newBudgetBps, estimate, newDemands, nowNanos)) {
+    if (isDue(budget.bps(), estimate, newDemands, nowNanos)) {
       demands = newDemands;
-      budgetBps = newBudgetBps;
+      budgetBps = budget.bps();
       usage = estimate.usage();
-      look(new Moment(newBudgetBps, sendingBps, estimate, nowNanos));
+      look(new Moment(budget.bps(), budget.wholeBps(), sendingBps, estimate, nowNanos));
     }
     return allocation;
   }
@@ -121,7 +121,7 @@ public final class Allocator {
             && moment.estimate().queueDelayNanos() <= HARMLESS_QUEUE_NANOS
             && !moment.estimate().silent()
             && !downgrades.isLossy();
-    Filling lowered = downgrades.lowered(granted, moment);
+    Filling lowered = lowered(granted, moment);
     if (!lowered.hasSameLevelsAs(granted)) {
       if (!sharesChanged && downgrades.isPathToBlame()) {
         upgrades.onDowngrade(standings.isUndone(granted, lowered, nowNanos), nowNanos);
@@ -137,6 +137,17 @@ public final class Allocator {
     long waitNanos = upgrades.waitNanos(nowNanos);
     due = false;
     dueNanos = nowNanos + (waitNanos > 0 ? Math.min(waitNanos, TICK_NANOS) : TICK_NANOS);
+  }
+
+  private Filling lowered(Filling granted, Moment moment) {
+    Filling lowered = downgrades.lowered(granted, moment);
+    if (lowered.hasSameLevelsAs(granted)) {
+      return granted;
+    }
+    Filling undone = standings.undone(granted, lowered, moment.nowNanos());
+    boolean isEnough =
+        !undone.hasSameLevelsAs(granted) && undone.leastBps() <= moment.wholeBudgetBps();
+    return isEnough ? undone : lowered;
   }
 
   private boolean noteShares(List<Claim> claims) {

@@ -99,9 +99,6 @@ record Claim(VideoDemand demand, int floor, int readable, int top, double weight
 
   boolean isSameSpatial(int level, int other) {
     return level == other
-        || (level != NOTHING
-            && other != NOTHING
-            && rung(level).encoding() == rung(other).encoding()
-            && rung(level).spatial() == rung(other).spatial());
+        || (level != NOTHING && other != NOTHING && rung(level).isSameSpatial(rung(other)));
   }
 }

@@ -26,6 +26,11 @@ public record Rung(
     boolean flowing) {
   /** Whether both name the same layers, whatever they cost now. */
   public boolean isSameAs(Rung other) {
-    return encoding == other.encoding && spatial == other.spatial && temporal == other.temporal;
+    return isSameSpatial(other) && temporal == other.temporal;
+  }
+
+  /** Whether both name the same spatial layer of the same encoding. */
+  boolean isSameSpatial(Rung other) {
+    return encoding == other.encoding && spatial == other.spatial;
   }
 }

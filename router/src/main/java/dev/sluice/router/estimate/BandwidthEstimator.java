@@ -281,6 +281,7 @@ public final class BandwidthEstimator {
         rate.fullBps(),
         rate.reason(),
         queue.usage(),
+        queue.sharing(rate.bitrateBps()),
         loss.share(),
         queue.nanos(),
         Math.max(0, arrivals.bps()),

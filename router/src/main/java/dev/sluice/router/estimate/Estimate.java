@@ -8,6 +8,7 @@ package dev.sluice.router.estimate;
  *     as it has not become wider; {@link #NEVER_FULL} while that is not known
  * @param reason what the bitrate was changed by last
  * @param usage how full the path is
+ * @param sharing whether the queue was found to be ours
  * @param loss the share of packets that the feedback of about the last second tells as lost, 0 to 1
  * @param queueDelayNanos how much longer than at best packets take now
  * @param acknowledgedBps what arrived in about the last half second
@@ -18,6 +19,7 @@ public record Estimate(
     long fullBps,
     Reason reason,
     Usage usage,
+    Sharing sharing,
     double loss,
     long queueDelayNanos,
     long acknowledgedBps,
@@ -40,6 +42,16 @@ public record Estimate(
     REMB,
     /** No feedback came for long. */
     SILENCE
+  }
+
+  /** Whose packets fill the bottleneck of a path. */
+  public enum Sharing {
+    /** Nothing tells. */
+    UNKNOWN,
+    /** Ours: it carries no more than the estimate says. */
+    ALONE,
+    /** Mostly somebody else's: it serves far more than the estimate says. */
+    SHARED
   }
 
   /** How full a path is. */

@@ -14,13 +14,18 @@ final class PathQueue {
   private static final double COLLAPSED_SHARE = 0.5;
   private static final long COLLAPSED_NANOS = 40_000_000;
   // So many times what arrives is sent: that is too much, whoever else there is
-  private static final double FAR_TOO_MUCH = 2;
+  private static final double FAR_TOO_MUCH = 1.7;
+  // So many times what we get is served: most of what the queue is made of is somebody else's
+  private static final double MOSTLY_OTHERS = 5;
+  // Of the bottleneck's rate, if we have it alone, the estimate is that share at least
+  private static final double ALONE_SHARE = 0.5;
   // From one feedback to the next, without a queue
   private static final double PEAK_KEPT = 0.8;
 
   private final StandingQueue standing;
   private final SentPackets sent;
   private final BusyPeriod busy;
+  private final Bottleneck bottleneck = new Bottleneck();
   private final DelayTrend trend = new DelayTrend();
   private final PathUsage usage;
   private final long clearNanos;
@@ -51,7 +56,9 @@ final class PathQueue {
     latestDelayNanos = hasLatest ? Math.min(latestDelayNanos, delayNanos) : delayNanos;
     hasLatest = true;
     standing.add(sendNanos, delayNanos);
-    busy.add(sequence, arrivalNanos, standing.excessNanos(delayNanos));
+    long queueNanos = standing.excessNanos(delayNanos);
+    busy.add(sequence, arrivalNanos, queueNanos);
+    bottleneck.add(sent.wireBytes(sequence), arrivalNanos, queueNanos);
     trend.add(sendNanos, arrivalNanos);
   }
 
@@ -64,7 +71,11 @@ final class PathQueue {
   void onFeedbackEnd(long arrivedBps, long sentBps, long nowNanos) {
     hasLatest = false;
     peakBps = Math.max(arrivedBps, isThere() ? peakBps : (long) (PEAK_KEPT * peakBps));
-    carriedBps = busy.bps();
+    bottleneck.onFeedbackEnd();
+    carriedBps =
+        bottleneck.latestAloneBps() == Bottleneck.UNKNOWN
+            ? busy.bps()
+            : bottleneck.latestAloneBps();
     // Of what is sent hardly anything gets through any more: no time to wait for a trend
     collapsed =
         carriedBps != BusyPeriod.UNKNOWN
@@ -116,13 +127,28 @@ final class PathQueue {
   /**
    * Whether what we send makes it, as long as {@link #carriedBps} is known: far more than arrives,
    * or as much as ever since it came. Who sends less by now and still waits, waits behind somebody
-   * else, and what arrives tells nothing of what the path carries.
+   * else, and so does who gets little of what is served: what arrives tells nothing of what the
+   * path carries then.
    */
   boolean isOurs() {
+    if (carriedBps != BusyPeriod.UNKNOWN && bottleneck.servedBps() > MOSTLY_OTHERS * carriedBps) {
+      return false;
+    }
     long offeredBps = busy.offeredBps();
     return offeredBps == BusyPeriod.UNKNOWN
         || offeredBps >= FAR_TOO_MUCH * carriedBps
         || offeredBps >= peakBps;
+  }
+
+  /** Who shares the bottleneck with us, as far as packets that waited before it have told. */
+  Estimate.Sharing sharing(long estimateBps) {
+    long aloneBps = bottleneck.aloneBps();
+    if (aloneBps != Bottleneck.UNKNOWN && estimateBps >= ALONE_SHARE * aloneBps) {
+      return Estimate.Sharing.ALONE;
+    }
+    return bottleneck.servedBps() > MOSTLY_OTHERS * estimateBps
+        ? Estimate.Sharing.SHARED
+        : Estimate.Sharing.UNKNOWN;
   }
 
   /** Whether packets come as through a bottleneck, and not at once after they were held up. */
@@ -144,6 +170,7 @@ final class PathQueue {
   void acceptAsEmpty() {
     standing.acceptAsBase();
     busy.reset();
+    bottleneck.reset();
     trend.reset();
     usage.reset();
   }
@@ -152,6 +179,7 @@ final class PathQueue {
   void reset() {
     standing.reset();
     busy.reset();
+    bottleneck.reset();
     trend.reset();
     usage.reset();
   }

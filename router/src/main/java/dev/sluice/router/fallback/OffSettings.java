@@ -20,10 +20,15 @@ import java.time.Duration;
  * @param hardMarginBps an estimate that leaves less than this beside audio, in bit/s, switches all
  *     videos off that need more, when the path is congested: after {@code hardAfter} where it loses
  *     more than {@link WarnSettings#loss} or has a longer queue than {@link WarnSettings#queue},
- *     else after {@code noRoomAfter}
+ *     else after {@code noRoomAfter}; where it is known whose packets the path is full of, after
+ *     {@code noRoomAloneAfter} at the latest or not before {@code noRoomSharedAfter}
  * @param hardQueue a queue longer than this switches all off
  * @param hardAfter how long one of these must hold
  * @param noRoomAfter after so long such an estimate is enough, whatever is lost or waits
+ * @param noRoomAloneAfter the same where nobody else's packets wait before the bottleneck, so that
+ *     the estimate is what the path carries
+ * @param noRoomSharedAfter the same where most of them are somebody else's, of a download perhaps,
+ *     which may be short
  * @param measurableBps when less than this is sent, in bit/s, what is known of queue and loss is of
  *     long ago and means nothing
  */
@@ -41,6 +46,8 @@ public record OffSettings(
     Duration hardQueue,
     Duration hardAfter,
     Duration noRoomAfter,
+    Duration noRoomAloneAfter,
+    Duration noRoomSharedAfter,
     long measurableBps) {
   public static final OffSettings DEFAULTS =
       new OffSettings(
@@ -57,6 +64,8 @@ public record OffSettings(
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
           Duration.ofMillis(700),
+          Duration.ofMillis(200),
+          Duration.ofMillis(1500),
           8_000);
 
   /**
@@ -78,6 +87,8 @@ public record OffSettings(
     FallbackSettings.requireTime("off.hard-queue", hardQueue);
     FallbackSettings.requireTime("off.hard-after", hardAfter);
     FallbackSettings.requireTime("off.no-room-after", noRoomAfter);
+    FallbackSettings.requireTime("off.no-room-alone-after", noRoomAloneAfter);
+    FallbackSettings.requireTime("off.no-room-shared-after", noRoomSharedAfter);
     FallbackSettings.require(
         measurableBps >= 0, "off.measurable-bps must not be negative", measurableBps);
   }

@@ -127,8 +127,16 @@ final class PathHealth {
   /** Whether all are to be switched off at once, because the estimate leaves no room for any. */
   boolean hasNoRoom(long nowNanos) {
     OffSettings off = settings.off();
-    return noRoomAndHarm.hasLasted(off.hardAfter(), nowNanos)
-        || noRoom.hasLasted(off.noRoomAfter(), nowNanos);
+    return switch (estimate().sharing()) {
+      case ALONE -> isHarmful(nowNanos) || noRoom.hasLasted(off.noRoomAloneAfter(), nowNanos);
+      case UNKNOWN -> isHarmful(nowNanos) || noRoom.hasLasted(off.noRoomAfter(), nowNanos);
+      // Most downloads are short
+      case SHARED -> noRoom.hasLasted(off.noRoomSharedAfter(), nowNanos);
+    };
+  }
+
+  private boolean isHarmful(long nowNanos) {
+    return noRoomAndHarm.hasLasted(settings.off().hardAfter(), nowNanos);
   }
 
   /** Whether nothing speaks against more being sent, if there is room. */

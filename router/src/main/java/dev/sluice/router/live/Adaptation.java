@@ -3,6 +3,7 @@ package dev.sluice.router.live;
 import dev.sluice.router.allocation.Allocation;
 import dev.sluice.router.allocation.Allocation.Grant;
 import dev.sluice.router.allocation.Allocator;
+import dev.sluice.router.allocation.Budget;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.allocation.VideoDemand;
 import dev.sluice.router.estimate.BandwidthEstimator;
@@ -49,6 +50,7 @@ final class Adaptation {
   private long probeBps;
   private Allocation allocation = Allocation.NOTHING;
   private long windowBytes = Long.MAX_VALUE;
+  private boolean waitsForFeedback = true;
   private boolean dirty = true;
   private boolean feedbackExpected;
   private long videosSwitchedOff;
@@ -129,7 +131,8 @@ final class Adaptation {
   /** Whether so much is on its way, or for so long, that what can wait should. */
   boolean isFull(long nowNanos) {
     return windowBytes < Long.MAX_VALUE
-        && (estimator.inFlightBytes() > windowBytes || estimator.isOverdue(nowNanos));
+        && (estimator.inFlightBytes() > windowBytes
+            || (waitsForFeedback && estimator.isOverdue(nowNanos)));
   }
 
   private void adapt(List<ForwardedTrack> tracks, long nowNanos) {
@@ -148,8 +151,8 @@ final class Adaptation {
     fallback.update(link, conditions(tracks, demands), nowNanos);
     List<VideoDemand> permitted =
         demands.stream().map(demand -> demand.with(fallback.permission(demand.id()))).toList();
-    long grantedBps = pace.grantedBps(budgetBps, waitingNanos, nowNanos);
-    allocation = allocator.allocate(grantedBps, sendingBps, estimate, permitted, nowNanos);
+    Budget granted = pace.granted(budgetBps, waitingNanos, nowNanos);
+    allocation = allocator.allocate(granted, sendingBps, estimate, permitted, nowNanos);
     apply(tracks, nowNanos);
     boolean keyFrameWaits = tracks.stream().anyMatch(ForwardedTrack::isKeyFrameWaiting);
     startProbe(keyFrameWaits, nowNanos);
@@ -160,7 +163,12 @@ final class Adaptation {
     } else {
       long paceBps = pace.paceBps(estimate, downlink.queueDelayNanos(), keyFrameWaits, probeBps);
       downlink.setRate(paceBps, nowNanos);
-      windowBytes = pace.windowBytes(paceBps, estimator.responseNanos());
+      waitsForFeedback = !keyFrameWaits || !pace.knowsQueue(estimate);
+      long responseNanos = estimator.responseNanos();
+      windowBytes =
+          waitsForFeedback
+              ? pace.windowBytes(paceBps, responseNanos)
+              : Pace.bytesOnPath(estimate.fullBps(), responseNanos);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.sluice.router.live;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.sluice.router.allocation.Budget;
 import dev.sluice.router.estimate.Estimate;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 
 /**
@@ -33,18 +35,18 @@ final class Pace {
   }
 
   /**
-   * What of a budget is granted to videos.
+   * What is granted to videos of a budget.
    *
    * @param waitingNanos how long what waits here takes to leave
    */
-  long grantedBps(long budgetBps, long waitingNanos, long nowNanos) {
+  Budget granted(long budgetBps, long waitingNanos, long nowNanos) {
     if (waitingNanos <= MILLISECONDS.toNanos(settings.backlogMillis())) {
       lastWithoutBacklogNanos = nowNanos;
     }
     long behindNanos = nowNanos - lastWithoutBacklogNanos;
     return behindNanos > MILLISECONDS.toNanos(settings.backlogBorneMillis())
-        ? (long) (budgetBps * settings.backlogShare())
-        : budgetBps;
+        ? new Budget((long) (budgetBps * settings.backlogShare()), budgetBps)
+        : Budget.whole(budgetBps);
   }
 
   /**
@@ -61,7 +63,7 @@ final class Pace {
   /**
    * The rate at which packets leave, on the wire.
    *
-   * @param waitingNanos as of {@link #grantedBps}
+   * @param waitingNanos as of {@link #granted}
    * @param keyFrameWaits whether a picture stands still until what waits has left
    * @param probeBps of the probe that runs; 0 when none does
    */
@@ -102,7 +104,19 @@ final class Pace {
 
   /** How many bytes are on their way at a pace while all is well, and some more. */
   long windowBytes(long paceBps, long responseNanos) {
-    return (long) (paceBps / BITS_PER_BYTE * (responseNanos / NANOS_PER_SECOND))
-        + settings.spareBytes();
+    return bytesOnPath(paceBps, responseNanos) + settings.spareBytes();
+  }
+
+  /** How many bytes are on their way, at a rate, on a path that has no queue. */
+  static long bytesOnPath(long bps, long responseNanos) {
+    return (long) (bps / BITS_PER_BYTE * (responseNanos / NANOS_PER_SECOND));
+  }
+
+  /**
+   * Whether what is on its way tells by itself when the queue on the path is gone, sooner than
+   * feedback does: what the path carries is known, and none of it is somebody else's.
+   */
+  boolean knowsQueue(Estimate estimate) {
+    return mayStayFull(estimate) && estimate.sharing() == Sharing.ALONE;
   }
 }

@@ -120,11 +120,7 @@ class AllocationLoopTest {
         List<VideoDemand> ordered = allocator.byImportance(demands);
         Allocation allocation =
             allocator.allocate(
-                random.nextLong(6_000_000) - 1_000,
-                random.nextLong(3_000_000),
-                estimate(random),
-                ordered,
-                nowNanos);
+                budget(random), random.nextLong(3_000_000), estimate(random), ordered, nowNanos);
         for (int i = 0; i < ordered.size(); i++) {
           VideoDemand demand = ordered.get(i);
           Allocation.Grant grant = allocation.grants().get(i);
@@ -152,10 +148,16 @@ class AllocationLoopTest {
         random.nextBoolean() ? Estimate.NEVER_FULL : random.nextLong(6_000_000),
         pick(random, Estimate.Reason.values()),
         pick(random, Estimate.Usage.values()),
+        pick(random, Estimate.Sharing.values()),
         random.nextDouble(),
         random.nextLong(2_000_000_000),
         random.nextLong(6_000_000),
         random.nextInt(10) == 0);
+  }
+
+  private static Budget budget(Random random) {
+    long bps = random.nextLong(6_000_000) - 1_000;
+    return new Budget(bps, random.nextBoolean() ? bps : bps * 4 / 3);
   }
 
   private static <T> T pick(Random random, T[] values) {

@@ -6,6 +6,7 @@ import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
+import dev.sluice.router.track.VideoPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ class AllocatorTest {
   private long queueMillis;
   private long acknowledgedBps;
   private boolean silent;
+  private double heldBack;
   // A clock may begin anywhere
   private long nowMillis = -50_000;
 
@@ -34,11 +36,13 @@ class AllocatorTest {
             fullBps,
             reason,
             usage,
+            Estimate.Sharing.UNKNOWN,
             loss,
             queueMillis * MILLI,
             acknowledgedBps,
             silent);
-    return allocator.allocate(budgetBps, acknowledgedBps, estimate, demands, nowMillis * MILLI);
+    Budget budget = new Budget((long) (budgetBps * (1 - heldBack)), budgetBps);
+    return allocator.allocate(budget, acknowledgedBps, estimate, demands, nowMillis * MILLI);
   }
 
   /** Looks every 50 ms for so long. */
@@ -267,6 +271,33 @@ class AllocatorTest {
     assertThat(second).isBetween(2_900L, 3_200L);
   }
 
+  @Test
+  void an_upgrade_that_is_undone_leads_back_to_what_was_before_where_that_fits() {
+    upgradeToThird();
+    usage = Usage.CONGESTED;
+    heldBack = 0.7;
+    assertThat(cost(allocate(900_000))).as("not down to 270 kbit/s").isEqualTo(390_000);
+    // There was no other upgrade
+    assertThat(cost(allocate(900_000, 100))).isEqualTo(190_000);
+  }
+
+  @Test
+  void an_upgrade_that_is_undone_leads_further_down_where_what_was_before_does_not_fit_either() {
+    upgradeToThird();
+    usage = Usage.CONGESTED;
+    heldBack = 0.3;
+    assertThat(cost(allocate(380_000))).isEqualTo(190_000);
+  }
+
+  /** From all of the second encoding to half the frame rate of the third. */
+  private void upgradeToThird() {
+    allocate(500_000, 6_000);
+    assertThat(cost(pass(allocate(500_000), 600_000))).isEqualTo(390_000);
+    allocate(600_000, 8_000);
+    acknowledgedBps = 800_000;
+    assertThat(cost(pass(allocate(900_000), 900_000))).isEqualTo(850_000);
+  }
+
   private long untilProbe(long budgetBps) {
     long fromMillis = nowMillis;
     while (allocate(budgetBps).probe().isEmpty()) {
@@ -281,6 +312,21 @@ class AllocatorTest {
     haveTheBest();
     demands = List.of(TestDemands.tile(1, TestDemands.camera().subList(0, 6)));
     assertThat(cost(allocate(5_000_000))).isEqualTo(390_000);
+  }
+
+  @Test
+  void an_encoding_that_begins_without_its_temporal_layers_is_granted_no_more_of_than_before() {
+    haveTheBest();
+    demands = List.of(TestDemands.tile(1, TestDemands.camera()));
+    assertThat(cost(allocate(1_000_000))).isEqualTo(850_000);
+    Rung granted = rung(allocate(1_000_000), 0);
+    // At its first pictures it seems to cost little, too
+    List<Rung> beginning = new ArrayList<>(TestDemands.camera().subList(0, 6));
+    beginning.add(TestDemands.rung(2, VideoPacket.ALL_TEMPORAL_LAYERS, 960, 540, 500_000));
+    demands = List.of(TestDemands.tile(1, beginning));
+    assertThat(rung(allocate(1_000_000, 1_000), 0).encoding()).isEqualTo(2);
+    demands = List.of(CAMERA);
+    assertThat(rung(allocate(1_000_000), 0).isSameAs(granted)).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
@@ -36,8 +37,17 @@ class ProbingTest {
 
   private ProbePlan ask() {
     Estimate estimate =
-        new Estimate(estimateBps, fullBps, Reason.GROWTH, Usage.CLEAR, 0, 0, sendingBps, false);
-    probing.ask(granted, new Moment(budgetBps, sendingBps, estimate, nowNanos));
+        new Estimate(
+            estimateBps,
+            fullBps,
+            Reason.GROWTH,
+            Usage.CLEAR,
+            Sharing.UNKNOWN,
+            0,
+            0,
+            sendingBps,
+            false);
+    probing.ask(granted, new Moment(budgetBps, budgetBps, sendingBps, estimate, nowNanos));
     return probing.plan().orElseThrow();
   }
 

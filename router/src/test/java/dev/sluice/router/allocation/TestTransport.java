@@ -57,6 +57,7 @@ final class TestTransport {
             Estimate.NEVER_FULL,
             Estimate.Reason.GROWTH,
             usage,
+            Estimate.Sharing.UNKNOWN,
             0,
             0,
             Math.min(sendingBps, capacityBps),
@@ -65,7 +66,11 @@ final class TestTransport {
     Allocation before = allocation;
     allocation =
         allocator.allocate(
-            budgetBps, sendingBps, estimate, allocator.byImportance(demands), nowNanos);
+            Budget.whole(budgetBps),
+            sendingBps,
+            estimate,
+            allocator.byImportance(demands),
+            nowNanos);
     count(before);
     Optional<ProbePlan> wanted = probe == null ? allocation.probe() : Optional.empty();
     wanted.ifPresent(

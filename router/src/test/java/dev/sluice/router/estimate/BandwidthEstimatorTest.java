@@ -18,6 +18,7 @@ class BandwidthEstimatorTest {
                 Estimate.NEVER_FULL,
                 Reason.START,
                 Estimate.Usage.CLEAR,
+                Estimate.Sharing.UNKNOWN,
                 0,
                 0,
                 0,

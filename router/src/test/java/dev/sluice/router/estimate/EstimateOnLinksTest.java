@@ -2,6 +2,7 @@ package dev.sluice.router.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,6 +51,28 @@ class EstimateOnLinksTest {
           call.run(9_000);
           assertThat(call.averageBps(13_000)).isBetween(80_000L, 110_000L);
           assertThat(call.estimate().usage()).isEqualTo(Usage.CLEAR);
+        });
+  }
+
+  @Test
+  void whether_the_queue_is_ours_is_found_out_within_a_second() {
+    onEachSeed(
+        call -> {
+          call.link.capacityBps = 2_000_000;
+          call.run(10_000);
+          call.link.capacityBps = 100_000;
+          call.run(1_000);
+          assertThat(call.since(10_000)).anyMatch(s -> s.estimate().sharing() == Sharing.ALONE);
+          assertThat(call.since(10_000)).noneMatch(s -> s.estimate().sharing() == Sharing.SHARED);
+        });
+    onEachSeed(
+        call -> {
+          call.link.capacityBps = 2_000_000;
+          call.run(10_000);
+          call.foreignBps = 4_000_000;
+          call.run(3_000);
+          assertThat(call.since(11_000)).anyMatch(s -> s.estimate().sharing() == Sharing.SHARED);
+          assertThat(call.since(11_000)).noneMatch(s -> s.estimate().sharing() == Sharing.ALONE);
         });
   }
 

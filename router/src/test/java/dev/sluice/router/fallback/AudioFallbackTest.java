@@ -6,6 +6,7 @@ import static dev.sluice.router.fallback.VideoQuality.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.allocation.Permission;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbeOutcome;
 import java.time.Duration;
@@ -153,6 +154,39 @@ class AudioFallbackTest {
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);
     assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(700), millis(800));
+  }
+
+  @Test
+  void where_nobody_elses_packets_leave_nothing_the_video_goes_soon() {
+    scene.sharing = Sharing.ALONE;
+    Duration bad = after(scene, this::leaveNothingBesideAudio);
+    scene.run(seconds(2));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(200), millis(300));
+  }
+
+  @Test
+  void where_somebody_elses_packets_leave_nothing_the_video_stays_for_longer_whatever_is_lost() {
+    scene.sharing = Sharing.SHARED;
+    scene.loss = 0.1;
+    Duration bad = after(scene, this::leaveNothingBesideAudio);
+    scene.run(seconds(2));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(1_500), millis(1_600));
+  }
+
+  @Test
+  void a_download_of_a_second_takes_no_video() {
+    scene.sharing = Sharing.SHARED;
+    after(scene, this::leaveNothingBesideAudio);
+    scene.run(seconds(1));
+    scene.estimateBps = 2_000_000;
+    scene.usage = Usage.CLEAR;
+    scene.run(LONG);
+
+    assertThat(scene.told(1)).doesNotContain(OFF);
   }
 
   @Test

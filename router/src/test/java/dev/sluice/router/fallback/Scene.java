@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.router.allocation.Permission;
 import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbeOutcome;
 import dev.sluice.router.estimate.ProbePlan;
@@ -52,6 +53,7 @@ final class Scene implements FallbackListener {
   long estimateBps = 2_000_000;
   Reason reason = Reason.GROWTH;
   Usage usage = Usage.CLEAR;
+  Sharing sharing = Sharing.UNKNOWN;
   double loss;
   double audioLoss;
   Duration queue = Duration.ZERO;
@@ -140,6 +142,7 @@ final class Scene implements FallbackListener {
             Estimate.NEVER_FULL,
             reason,
             usage,
+            sharing,
             loss,
             queue.toNanos(),
             acknowledgedBps,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import dev.sluice.router.estimate.ProbePlan;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,15 @@ class VideoHealthTest {
   private static VideoHealth health(long needBps, long sendingBps) {
     Estimate estimate =
         new Estimate(
-            100_000, Estimate.NEVER_FULL, Reason.GROWTH, Usage.CLEAR, 0, 0, sendingBps, false);
+            100_000,
+            Estimate.NEVER_FULL,
+            Reason.GROWTH,
+            Usage.CLEAR,
+            Sharing.UNKNOWN,
+            0,
+            0,
+            sendingBps,
+            false);
     LinkConditions link = new LinkConditions(estimate, AUDIO_BPS, 40_000, sendingBps, 0, 0);
     VideoConditions conditions = new VideoConditions(1, true, true, needBps, needBps, 1);
     FallbackSettings settings = FallbackSettings.DEFAULTS;

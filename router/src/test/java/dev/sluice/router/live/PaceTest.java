@@ -2,8 +2,10 @@ package dev.sluice.router.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.router.allocation.Budget;
 import dev.sluice.router.estimate.Estimate;
 import dev.sluice.router.estimate.Estimate.Reason;
+import dev.sluice.router.estimate.Estimate.Sharing;
 import dev.sluice.router.estimate.Estimate.Usage;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +15,21 @@ class PaceTest {
   private final Pace pace = new Pace(PaceSettings.DEFAULTS, 0);
 
   private static Estimate estimate(long bitrateBps, long fullBps, Usage usage, long queueMillis) {
+    return estimate(bitrateBps, fullBps, usage, Sharing.UNKNOWN, queueMillis);
+  }
+
+  private static Estimate estimate(
+      long bitrateBps, long fullBps, Usage usage, Sharing sharing, long queueMillis) {
     return new Estimate(
-        bitrateBps, fullBps, Reason.DELAY, usage, 0, queueMillis * MILLI, bitrateBps, false);
+        bitrateBps,
+        fullBps,
+        Reason.DELAY,
+        usage,
+        sharing,
+        0,
+        queueMillis * MILLI,
+        bitrateBps,
+        false);
   }
 
   private long keyFramePace(Estimate estimate) {
@@ -58,6 +73,43 @@ class PaceTest {
   void without_a_queue_a_key_frame_leaves_as_everything_that_waits() {
     Estimate clear = estimate(100_000, 110_000, Usage.CLEAR, 0);
     assertThat(keyFramePace(clear)).isEqualTo(usualPace(clear)).isEqualTo(110_000);
+  }
+
+  @Test
+  void the_queue_is_known_where_it_is_ours_and_short_and_the_path_was_found_to_be_full() {
+    assertThat(pace.knowsQueue(estimate(100_000, 120_000, Usage.CONGESTED, Sharing.ALONE, 250)))
+        .isTrue();
+    for (Sharing sharing : new Sharing[] {Sharing.UNKNOWN, Sharing.SHARED}) {
+      assertThat(pace.knowsQueue(estimate(100_000, 120_000, Usage.CONGESTED, sharing, 250)))
+          .as("%s", sharing)
+          .isFalse();
+    }
+    assertThat(pace.knowsQueue(estimate(100_000, 120_000, Usage.CONGESTED, Sharing.ALONE, 251)))
+        .as("a longer queue")
+        .isFalse();
+    assertThat(pace.knowsQueue(estimate(100_000, 120_000, Usage.CLEAR, Sharing.ALONE, 0)))
+        .as("no queue")
+        .isFalse();
+    assertThat(
+            pace.knowsQueue(
+                estimate(100_000, Estimate.NEVER_FULL, Usage.CONGESTED, Sharing.ALONE, 100)))
+        .as("a path that was never full")
+        .isFalse();
+  }
+
+  @Test
+  void what_is_on_its_way_is_what_leaves_until_it_is_told_of() {
+    assertThat(Pace.bytesOnPath(250_000, 100 * MILLI)).isEqualTo(3_125);
+    assertThat(pace.windowBytes(250_000, 100 * MILLI)).isEqualTo(3_125 + 12_000);
+  }
+
+  @Test
+  void of_a_budget_a_share_is_held_back_when_what_waits_has_not_become_less_for_a_second() {
+    assertThat(pace.granted(400_000, 251 * MILLI, 0)).isEqualTo(Budget.whole(400_000));
+    assertThat(pace.granted(400_000, 251 * MILLI, 1_000 * MILLI)).isEqualTo(Budget.whole(400_000));
+    assertThat(pace.granted(400_000, 251 * MILLI, 1_001 * MILLI))
+        .isEqualTo(new Budget(300_000, 400_000));
+    assertThat(pace.granted(400_000, 250 * MILLI, 1_002 * MILLI)).isEqualTo(Budget.whole(400_000));
   }
 
   @Test

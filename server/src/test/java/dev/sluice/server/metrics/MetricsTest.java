@@ -168,6 +168,7 @@ class MetricsTest {
                             95_000,
                             Estimate.Reason.DELAY,
                             Estimate.Usage.CONGESTED,
+                            Estimate.Sharing.UNKNOWN,
                             0.1,
                             250_000_000,
                             80_000,
