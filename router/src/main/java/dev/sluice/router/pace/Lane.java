@@ -11,6 +11,7 @@ final class Lane {
   private @Nullable QueuedPacket first;
   private @Nullable QueuedPacket last;
   private int basePackets;
+  private int bytes;
 
   Lane(PacedTrack track, boolean retransmissions) {
     this.track = track;
@@ -37,6 +38,11 @@ final class Lane {
     return basePackets > 0 ? SendClass.BASE_VIDEO : SendClass.ENHANCEMENT;
   }
 
+  /** How much waits, without the headers of UDP and IP. */
+  int bytes() {
+    return bytes;
+  }
+
   void add(QueuedPacket packet) {
     packet.next = null;
     if (last == null) {
@@ -46,6 +52,7 @@ final class Lane {
     }
     last = packet;
     basePackets += packet.sendClass().isBase() ? 1 : 0;
+    bytes += packet.length();
   }
 
   /** The packet that has waited longest; there must be one. */
@@ -60,6 +67,7 @@ final class Lane {
     last = first == null ? null : last;
     polled.next = null;
     basePackets -= polled.sendClass().isBase() ? 1 : 0;
+    bytes -= polled.length();
     return polled;
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the packets of one subscribe transport go at a rate: those that matter most first, of those
- * that matter alike the ones that have waited longest. Audio never waits, sent again or not, but is
+ * that matter alike the ones that have waited longest, except that a track of which little waits
+ * does not wait for one of which far more does. Audio never waits, sent again or not, but is
  * charged to the rate. Until a rate is set nothing waits.
  *
  * <p>For each packet: ask {@link #passes}; send it and tell {@link #onSent}, or {@link #queue} it.
@@ -20,6 +21,7 @@ public final class Pacer {
 
   // A second of 4 Mbit/s.
   private static final int MAX_QUEUED_BYTES = 512 * 1024;
+  private static final int FAR_MORE = 8;
   // A transport that was congested once soon is again; after this its memory goes to others.
   private static final long KEEP_SPARE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -146,11 +148,23 @@ public final class Pacer {
     for (int i = 1; i < lanes.size(); i++) {
       Lane lane = lanes.get(i);
       int order = lane.rank().compareTo(most.rank());
-      if (order < 0 || (order == 0 && lane.first().sinceNanos() - most.first().sinceNanos() < 0)) {
+      if (order < 0 || (order == 0 && goesBefore(lane, most))) {
         most = lane;
       }
     }
     return most;
+  }
+
+  private static boolean goesBefore(Lane lane, Lane other) {
+    // A burst of a shared screen takes a second, and hardly any longer when others pass
+    if (isFarMore(lane, other) || isFarMore(other, lane)) {
+      return isFarMore(other, lane);
+    }
+    return lane.first().sinceNanos() - other.first().sinceNanos() < 0;
+  }
+
+  private static boolean isFarMore(Lane lane, Lane than) {
+    return lane.bytes() > FAR_MORE * than.bytes();
   }
 
   private Lane leastImportant() {

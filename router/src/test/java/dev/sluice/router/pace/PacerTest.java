@@ -142,6 +142,26 @@ class PacerTest {
     assertThat(stage.order()).isEqualTo("bbbbbbbbbbaabb");
   }
 
+  @Test
+  void a_track_of_which_little_waits_does_not_wait_for_far_more_of_another() {
+    stage.exhaust(a, 1_000_000);
+    a.send(SendClass.BASE_VIDEO, 17);
+    stage.nowNanos += MILLI;
+    b.send(SendClass.BASE_VIDEO, 2);
+    stage.pass(500);
+    assertThat(stage.order()).isEqualTo("bb" + "a".repeat(17));
+  }
+
+  @Test
+  void a_track_of_which_as_much_waits_waits_its_turn() {
+    stage.exhaust(a, 1_000_000);
+    a.send(SendClass.BASE_VIDEO, 16);
+    stage.nowNanos += MILLI;
+    b.send(SendClass.BASE_VIDEO, 2);
+    stage.pass(500);
+    assertThat(stage.order()).isEqualTo("a".repeat(16) + "bb");
+  }
+
   /** For two seconds, beside more video than there is room for. */
   private void soundIsNeverHeldUp(SendClass sendClass) {
     Track sound = stage.track("s");

@@ -2,7 +2,6 @@ package dev.sluice.simulation.scenario;
 
 import static dev.sluice.simulation.scenario.Rooms.GOOD_BPS;
 import static dev.sluice.simulation.scenario.Rooms.downlink;
-import static dev.sluice.simulation.scenario.Rooms.keepsVideo;
 import static dev.sluice.simulation.scenario.Rooms.mbit;
 import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.neverOff;
@@ -32,9 +31,9 @@ final class LossScenarios {
 
   static List<Scenario> all() {
     return List.of(
-        loss("F3-5", 0.05, keepsVideo()),
+        loss("F3-5", 0.05, neverOff()),
         tightLoss(),
-        loss("F3-10", 0.10, keepsVideo()),
+        loss("F3-10", 0.10, neverOff()),
         heavyLoss("F3-20", 0.20, 10),
         heavyLoss("F3-30", 0.30, 6),
         bursts(),
@@ -72,7 +71,7 @@ final class LossScenarios {
                     world,
                     PublisherPlan.of("camera", VideoPlan.THUMBNAIL),
                     SubscriberPlan.person("viewer", PathTrace.constant(losing(GOOD_BPS, 0.05))))),
-        keepsVideo());
+        neverOff());
   }
 
   private static Scenario heavyLoss(String name, double share, double offSeconds) {
@@ -93,6 +92,8 @@ final class LossScenarios {
             Gate.atMost(Metric.OFF, offSeconds),
             Gate.atMost(Metric.BACK, 12),
             Gate.atMost(Metric.AUDIO_LOSS, 1),
+            Gate.atMost(Metric.AUDIO_WORST, 3),
+            Gate.atMost(Metric.AUDIO_DELAY, 150),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 
@@ -106,7 +107,7 @@ final class LossScenarios {
                 pair(
                     world,
                     PathTrace.constant(downlink(mbit(2)).withLoss(LossModel.Bursts.of(0.03, 8))))),
-        keepsVideo());
+        neverOff());
   }
 
   private static Scenario longerRoundTrip() {
@@ -195,7 +196,10 @@ final class LossScenarios {
                         .withUplink(
                             PublisherPlan.goodUplink().withLoss(new LossModel.Independent(0.10))),
                     SubscriberPlan.person("viewer", PathTrace.constant(downlink(mbit(2)))))),
-        List.of(Gate.atMost(Metric.FALLBACKS, 0), Gate.atMost(Metric.FAULTS, 0)));
+        List.of(
+            Gate.atMost(Metric.FROZEN, 2),
+            Gate.atMost(Metric.FALLBACKS, 0),
+            Gate.atMost(Metric.FAULTS, 0)));
   }
 
   private static Scenario redundancy() {

@@ -2,7 +2,6 @@ package dev.sluice.simulation.scenario;
 
 import static dev.sluice.simulation.scenario.Rooms.calm;
 import static dev.sluice.simulation.scenario.Rooms.downlink;
-import static dev.sluice.simulation.scenario.Rooms.keepsVideo;
 import static dev.sluice.simulation.scenario.Rooms.mbit;
 import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.neverOff;
@@ -33,7 +32,7 @@ final class PresetScenarios {
             downlink(mbit(100))
                 .withDelay(millis(5), millis(2))
                 .withLoss(new LossModel.Independent(0.01)),
-            keepsVideo(Gate.atMost(Metric.FROZEN, 2))),
+            neverOff()),
         preset(
             "wifi-congested",
             "congested Wi-Fi: 5 Mbit/s, 30 kB of queue, 10 % loss in bursts",
@@ -41,14 +40,14 @@ final class PresetScenarios {
                 .withDelay(millis(10), millis(5))
                 .withQueue(new QueueLimit.Bytes(30_000))
                 .withLoss(LossModel.Bursts.of(0.10, 4)),
-            keepsVideo()),
+            neverOff()),
         preset(
             "cellular",
             "cellular: 3 Mbit/s, 50 ± 15 ms, 2 % loss in bursts",
             downlink(mbit(3))
                 .withDelay(millis(50), millis(15))
                 .withLoss(LossModel.Bursts.of(0.02, 4)),
-            keepsVideo(Gate.atMost(Metric.FROZEN, 2))),
+            neverOff()),
         preset(
             "satellite",
             "satellite: 10 Mbit/s, 300 ms each way",

@@ -80,13 +80,4 @@ final class Rooms {
     gates.add(Gate.atMost(Metric.FALLBACKS, 0));
     return gates;
   }
-
-  /** Where the path itself takes sound away or delays it: video stays, nothing of ours breaks. */
-  static List<Gate> keepsVideo(Gate... more) {
-    List<Gate> gates = new ArrayList<>(Arrays.asList(more));
-    gates.add(Gate.atMost(Metric.FALLBACKS, 0));
-    gates.add(Gate.atMost(Metric.AUDIO_LOSS, 1));
-    gates.add(Gate.atMost(Metric.FAULTS, 0));
-    return gates;
-  }
 }
