@@ -189,7 +189,13 @@ final class FallbackScenarios {
           world.loop().at(seconds(23), _ -> viewer.moveTo(world.anotherAddress()));
           return Study.of(viewer).dropAt(seconds(20)).restoreAt(seconds(23));
         },
-        List.of(OFF_IN_TIME, BACK_MEDIAN, BACK_P95, Gate.atMost(Metric.FAULTS, 0)));
+        // Within three seconds it is to be off, and stands still until then
+        List.of(
+            OFF_IN_TIME,
+            BACK_MEDIAN,
+            BACK_P95,
+            Gate.atMost(Metric.FROZEN, 5),
+            Gate.atMost(Metric.FAULTS, 0)));
   }
 
   private static Scenario oneOfMany() {

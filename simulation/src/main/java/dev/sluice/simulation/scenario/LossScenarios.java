@@ -94,6 +94,7 @@ final class LossScenarios {
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
             Gate.atMost(Metric.AUDIO_DELAY, 150),
+            Gate.atMost(Metric.FROZEN, 4),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 
@@ -176,6 +177,8 @@ final class LossScenarios {
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
+            // It cannot be 2 %: each time the download takes the path the picture stands still
+            Gate.atMost(Metric.FROZEN, 4),
             // It may take the video twice, which is a repeated fallback.
             Gate.atMost(Metric.BACK, 45),
             // The second layer at least has come back.
@@ -241,6 +244,8 @@ final class LossScenarios {
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
             Gate.atMost(Metric.AUDIO_DELAY, 150),
+            // Of the camera, beside bursts that are more than the path carries
+            Gate.atMost(Metric.FROZEN, 5),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 }

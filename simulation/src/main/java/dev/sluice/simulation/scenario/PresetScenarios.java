@@ -118,6 +118,8 @@ final class PresetScenarios {
         List.of(
             Gate.atMost(Metric.OFF, 6),
             Gate.atMost(Metric.BACK, 12),
+            // Half a dozen seconds of so much loss pass until nobody doubts it
+            Gate.atMost(Metric.FROZEN, 9),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 

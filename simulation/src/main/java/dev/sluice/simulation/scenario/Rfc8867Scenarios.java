@@ -165,6 +165,7 @@ final class Rfc8867Scenarios {
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
+            Gate.atMost(Metric.FROZEN, 6),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 
@@ -189,6 +190,7 @@ final class Rfc8867Scenarios {
             Gate.atMost(Metric.FALLBACKS, 1),
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
+            Gate.atMost(Metric.FROZEN, 6),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 
