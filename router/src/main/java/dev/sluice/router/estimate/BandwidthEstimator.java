@@ -201,7 +201,9 @@ public final class BandwidthEstimator {
       if (!isOurs) {
         rate.onOthersQueue();
       }
-      lowered = rate.onQueue(queue.grows(), arrivedBps, outstanding.roundTripNanos(), nowNanos);
+      long leastBps = isOurs ? 0 : queue.entitledBps();
+      long roundTripNanos = outstanding.roundTripNanos();
+      lowered = rate.onQueue(queue.grows(), arrivedBps, leastBps, roundTripNanos, nowNanos);
     }
     if (lowered) {
       loss.onRateReduced(nowNanos);

@@ -17,6 +17,8 @@ final class PathQueue {
   private static final double FAR_TOO_MUCH = 1.7;
   // So many times what we get is served: most of what the queue is made of is somebody else's
   private static final double MOSTLY_OTHERS = 5;
+  // Of what is served, whoever else there is: far from a fair share, and enough for a small video
+  private static final double OUR_SHARE = 0.15;
   // Of the bottleneck's rate, if we have it alone, the estimate is that share at least
   private static final double ALONE_SHARE = 0.5;
   // From one feedback to the next, without a queue
@@ -138,6 +140,11 @@ final class PathQueue {
     return offeredBps == BusyPeriod.UNKNOWN
         || offeredBps >= FAR_TOO_MUCH * carriedBps
         || offeredBps >= peakBps;
+  }
+
+  /** What we are entitled to of what is served, in bit/s; 0 where that is not known. */
+  long entitledBps() {
+    return (long) (OUR_SHARE * bottleneck.servedBps());
   }
 
   /** Who shares the bottleneck with us, as far as packets that waited before it have told. */

@@ -63,9 +63,11 @@ final class RateControl {
    *
    * @param grows whether it becomes longer
    * @param arrivedBps what arrived lately, or unknown
+   * @param leastBps below which the estimate does not fall for that
    * @return whether the estimate fell
    */
-  boolean onQueue(boolean grows, long arrivedBps, long roundTripNanos, long nowNanos) {
+  boolean onQueue(
+      boolean grows, long arrivedBps, long leastBps, long roundTripNanos, long nowNanos) {
     updatedNanos = nowNanos;
     begin();
     long intervalNanos =
@@ -80,8 +82,8 @@ final class RateControl {
       capacity.onFull(arrivedBps);
     }
     double factor = settings.decrease().factor();
-    return lower(
-        factor * Math.max((double) arrivedBps, (double) bitrateBps), Reason.DELAY, nowNanos);
+    double lessBps = factor * Math.max((double) arrivedBps, (double) bitrateBps);
+    return lower(Math.max(lessBps, (double) leastBps), Reason.DELAY, nowNanos);
   }
 
   /**

@@ -265,6 +265,21 @@ class EstimateOnLinksTest {
   }
 
   @Test
+  void a_download_that_goes_on_leaves_us_a_share_of_what_is_served() {
+    onEachSeed(
+        call -> {
+          call.link.capacityBps = 2_000_000;
+          call.run(10_000);
+          call.foreignBps = 4_000_000;
+          call.run(400);
+          call.foreignBps = 1_850_000;
+          call.run(10_000);
+          assertThat(call.since(10_000)).allMatch(s -> s.estimate().bitrateBps() > 150_000);
+          assertThat(call.since(15_000)).allMatch(s -> s.estimate().sharing() != Sharing.ALONE);
+        });
+  }
+
+  @Test
   void a_deep_buffer_is_emptied() {
     onEachSeed(
         call -> {

@@ -24,7 +24,11 @@ class RateControlTest {
   }
 
   private boolean queue(boolean grows, long arrivedBps) {
-    return rate.onQueue(grows, arrivedBps, ROUND_TRIP, nowNanos());
+    return queue(grows, arrivedBps, 0);
+  }
+
+  private boolean queue(boolean grows, long arrivedBps, long leastBps) {
+    return rate.onQueue(grows, arrivedBps, leastBps, ROUND_TRIP, nowNanos());
   }
 
   /** So much arrives without a queue for so long. */
@@ -48,6 +52,21 @@ class RateControlTest {
     assertThat(rate.bitrateBps()).isEqualTo(1_000_000);
     assertThat(rate.reason()).isEqualTo(Reason.START);
     assertThat(rate.fullBps()).isEqualTo(Estimate.NEVER_FULL);
+  }
+
+  @Test
+  void somebody_elses_queue_does_not_lower_it_below_what_we_are_entitled_to() {
+    for (int i = 0; i < 20; i++) {
+      nowMillis += 1_000;
+      boolean lowered = queue(true, 100_000, 300_000);
+      assertThat(lowered).as("the %d. time", i).isEqualTo(i < 8);
+    }
+    assertThat(rate.bitrateBps()).isEqualTo(300_000);
+    rate.onProbeQueue(200_000, 100_000, nowNanos());
+    assertThat(queue(true, 100_000, 300_000))
+        .as("from below it is no reason to raise it")
+        .isFalse();
+    assertThat(rate.bitrateBps()).isLessThan(300_000);
   }
 
   @Test

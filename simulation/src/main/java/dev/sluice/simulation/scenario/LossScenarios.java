@@ -170,19 +170,16 @@ final class LossScenarios {
                   path,
                   List.of(world.publish(PublisherPlan.camera("camera"))));
           return Study.of(viewer)
-              .restoreAt(seconds(60))
               .congestedIn(seconds(20), seconds(60))
               .steadyIn(seconds(110), seconds(120));
         },
         List.of(
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
-            // It cannot be 2 %: each time the download takes the path the picture stands still
+            // Each time the download takes the path the video begins anew, smaller
             Gate.atMost(Metric.FROZEN, 4),
-            // It may take the video twice, which is a repeated fallback.
-            Gate.atMost(Metric.BACK, 45),
-            // The second layer at least has come back.
-            Gate.atLeast(Metric.USED, 15),
+            Gate.atMost(Metric.FALLBACKS, 0),
+            Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT),
             Gate.atMost(Metric.FAULTS, 0)));
   }
 

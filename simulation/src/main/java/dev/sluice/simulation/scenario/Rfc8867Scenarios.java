@@ -163,6 +163,7 @@ final class Rfc8867Scenarios {
           return Study.of(watch(world, path, trace)).congestedIn(seconds(20), seconds(90));
         },
         List.of(
+            Gate.atMost(Metric.FALLBACKS, 0),
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
             Gate.atMost(Metric.FROZEN, 6),
@@ -187,7 +188,7 @@ final class Rfc8867Scenarios {
           return Study.of(watch(world, path, trace)).congestedIn(seconds(15), seconds(80));
         },
         List.of(
-            Gate.atMost(Metric.FALLBACKS, 1),
+            Gate.atMost(Metric.FALLBACKS, 0),
             Gate.atMost(Metric.AUDIO_LOSS, 1),
             Gate.atMost(Metric.AUDIO_WORST, 3),
             Gate.atMost(Metric.FROZEN, 6),
