@@ -191,8 +191,9 @@ public final class BandwidthEstimator {
       rate.onHold(nowNanos);
       return;
     }
-    boolean isOurs = !isKnown || queue.isOurs();
-    boolean isFull = isOurs && (!isKnown || queue.hasGrown() || loss.exceedsChance());
+    boolean losesMuch = loss.exceedsChance();
+    boolean isOurs = !isKnown || queue.isOurs(losesMuch);
+    boolean isFull = isOurs && (!isKnown || queue.hasGrown() || losesMuch);
     boolean isOverloaded = isFull && rate.isOverloaded(arrivedBps, sentBps);
     boolean lowered;
     if (isOverloaded || (isKnown && isFull && queue.grows())) {
@@ -201,7 +202,7 @@ public final class BandwidthEstimator {
       if (!isOurs) {
         rate.onOthersQueue();
       }
-      long leastBps = isOurs ? 0 : queue.entitledBps();
+      long leastBps = isOurs || losesMuch ? 0 : queue.entitledBps();
       long roundTripNanos = outstanding.roundTripNanos();
       lowered = rate.onQueue(queue.grows(), arrivedBps, leastBps, roundTripNanos, nowNanos);
     }
@@ -283,7 +284,7 @@ public final class BandwidthEstimator {
         rate.fullBps(),
         rate.reason(),
         queue.usage(),
-        queue.sharing(rate.bitrateBps()),
+        queue.sharing(rate.bitrateBps(), loss.exceedsChance()),
         loss.share(),
         queue.nanos(),
         Math.max(0, arrivals.bps()),

@@ -18,8 +18,8 @@ final class Bottleneck {
   private static final long LONG_QUEUE_NANOS = 50_000_000;
   private static final long WINDOW_NANOS = 1_000_000_000;
   private static final int BUCKETS = 4;
-  // In feedback times are multiples of 250 µs
-  private static final long LEAST_INTERVAL_NANOS = 250_000;
+  // Packets that were held up together, by Wi-Fi or a receiver that did not run, come at once
+  private static final long LEAST_INTERVAL_NANOS = 500_000;
   private static final int LEAST_INTERVALS = 4;
   private static final long LEAST_SPAN_NANOS = 60_000_000;
   private static final long MOST_SPAN_NANOS = 400_000_000;
@@ -55,9 +55,9 @@ final class Bottleneck {
     }
     boolean waits = queueNanos >= LEAST_QUEUE_NANOS;
     if (waits && waited) {
-      long intervalNanos = Math.max(LEAST_INTERVAL_NANOS, arrivalNanos - newestNanos);
+      long intervalNanos = arrivalNanos - newestNanos;
       keep(wireBytes, intervalNanos);
-      if (queueNanos >= LONG_QUEUE_NANOS) {
+      if (queueNanos >= LONG_QUEUE_NANOS && intervalNanos >= LEAST_INTERVAL_NANOS) {
         onRate((long) (wireBytes * BIT_NANOS_PER_BYTE / intervalNanos), arrivalNanos);
       }
     } else {

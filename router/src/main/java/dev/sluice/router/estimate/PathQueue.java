@@ -131,9 +131,13 @@ final class PathQueue {
    * or as much as ever since it came. Who sends less by now and still waits, waits behind somebody
    * else, and so does who gets little of what is served: what arrives tells nothing of what the
    * path carries then.
+   *
+   * @param losesMuch whether so much is lost that we send too much, whoever else there is
    */
-  boolean isOurs() {
-    if (carriedBps != BusyPeriod.UNKNOWN && bottleneck.servedBps() > MOSTLY_OTHERS * carriedBps) {
+  boolean isOurs(boolean losesMuch) {
+    if (!losesMuch
+        && carriedBps != BusyPeriod.UNKNOWN
+        && bottleneck.servedBps() > MOSTLY_OTHERS * carriedBps) {
       return false;
     }
     long offeredBps = busy.offeredBps();
@@ -147,13 +151,17 @@ final class PathQueue {
     return (long) (OUR_SHARE * bottleneck.servedBps());
   }
 
-  /** Who shares the bottleneck with us, as far as packets that waited before it have told. */
-  Estimate.Sharing sharing(long estimateBps) {
+  /**
+   * Who shares the bottleneck with us, as far as packets that waited before it have told.
+   *
+   * @param losesMuch as of {@link #isOurs}
+   */
+  Estimate.Sharing sharing(long estimateBps, boolean losesMuch) {
     long aloneBps = bottleneck.aloneBps();
     if (aloneBps != Bottleneck.UNKNOWN && estimateBps >= ALONE_SHARE * aloneBps) {
       return Estimate.Sharing.ALONE;
     }
-    return bottleneck.servedBps() > MOSTLY_OTHERS * estimateBps
+    return !losesMuch && bottleneck.servedBps() > MOSTLY_OTHERS * estimateBps
         ? Estimate.Sharing.SHARED
         : Estimate.Sharing.UNKNOWN;
   }

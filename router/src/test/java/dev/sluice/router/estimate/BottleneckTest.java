@@ -143,12 +143,13 @@ class BottleneckTest {
   }
 
   @Test
-  void packets_at_the_same_time_are_no_division_by_zero() {
+  void packets_that_come_at_once_were_held_up_together_and_tell_nothing() {
     for (int i = 0; i < 100; i++) {
       arrives(0, VIDEO, LONG);
+      arrives(0.25, AUDIO, LONG);
     }
     bottleneck.onFeedbackEnd();
-    assertThat(bottleneck.servedBps()).isEqualTo(36_800_000);
+    assertThat(bottleneck.servedBps()).isZero();
     assertThat(bottleneck.latestAloneBps()).isEqualTo(Bottleneck.UNKNOWN);
   }
 

@@ -280,6 +280,30 @@ class EstimateOnLinksTest {
   }
 
   @Test
+  void a_receiver_that_reads_several_packets_at_once_hides_no_collapse() {
+    for (double bufferMillis : new double[] {300, 1_000}) {
+      onEachSeed(
+          call -> {
+            call.link.bufferMillis = bufferMillis;
+            call.link.capacityBps = 2_000_000;
+            readInBatches(call, 10_000);
+            call.link.capacityBps = 200_000;
+            readInBatches(call, 1_500);
+            assertThat(call.estimate().bitrateBps()).isBetween(100_000L, 220_000L);
+          });
+    }
+  }
+
+  /** As over Wi-Fi, which sends packets in bursts: now and then, and all that wait then at once. */
+  private static void readInBatches(SimulatedCall call, long forMillis) {
+    long endNanos = call.nowNanos() + forMillis * MILLI;
+    while (call.nowNanos() < endNanos) {
+      call.stalledUntilMillis = call.nowNanos() / MILLI + 45;
+      call.run(60);
+    }
+  }
+
+  @Test
   void a_deep_buffer_is_emptied() {
     onEachSeed(
         call -> {
