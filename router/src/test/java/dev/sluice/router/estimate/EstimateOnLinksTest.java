@@ -250,10 +250,7 @@ class EstimateOnLinksTest {
   void a_download_that_fills_the_queue_for_a_moment_leaves_enough_for_video() {
     onEachSeed(
         call -> {
-          call.link.capacityBps = 2_000_000;
-          call.run(10_000);
-          call.foreignBps = 4_000_000;
-          call.run(400);
+          beginDownload(call);
           // The queue is full by now, and stays so though we give way
           call.foreignBps = 1_900_000;
           call.run(800);
@@ -264,14 +261,19 @@ class EstimateOnLinksTest {
         });
   }
 
+  /** After ten seconds of a call; it has just filled the queue. */
+  private static void beginDownload(SimulatedCall call) {
+    call.link.capacityBps = 2_000_000;
+    call.run(10_000);
+    call.foreignBps = 4_000_000;
+    call.run(400);
+  }
+
   @Test
   void a_download_that_goes_on_leaves_us_a_share_of_what_is_served() {
     onEachSeed(
         call -> {
-          call.link.capacityBps = 2_000_000;
-          call.run(10_000);
-          call.foreignBps = 4_000_000;
-          call.run(400);
+          beginDownload(call);
           call.foreignBps = 1_850_000;
           call.run(10_000);
           assertThat(call.since(10_000)).allMatch(s -> s.estimate().bitrateBps() > 150_000);

@@ -149,32 +149,20 @@ class AudioFallbackTest {
 
   @Test
   void where_nothing_is_left_for_longer_the_video_goes_whatever_is_lost() {
-    Duration bad = after(scene, this::leaveNothingBesideAudio);
-    scene.run(seconds(2));
-
-    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(700), millis(800));
+    leaveNothingBesideAudioAndExpectOff(millis(700), millis(800));
   }
 
   @Test
   void where_nobody_elses_packets_leave_nothing_the_video_goes_soon() {
     scene.sharing = Sharing.ALONE;
-    Duration bad = after(scene, this::leaveNothingBesideAudio);
-    scene.run(seconds(2));
-
-    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(200), millis(300));
+    leaveNothingBesideAudioAndExpectOff(millis(200), millis(300));
   }
 
   @Test
   void where_somebody_elses_packets_leave_nothing_the_video_stays_for_longer_whatever_is_lost() {
     scene.sharing = Sharing.SHARED;
     scene.loss = 0.1;
-    Duration bad = after(scene, this::leaveNothingBesideAudio);
-    scene.run(seconds(2));
-
-    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
-    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(millis(1_500), millis(1_600));
+    leaveNothingBesideAudioAndExpectOff(millis(1_500), millis(1_600));
   }
 
   @Test
@@ -201,6 +189,14 @@ class AudioFallbackTest {
         });
     scene.run(seconds(1));
     assertThat(scene.told(1)).doesNotContain(OFF);
+  }
+
+  private void leaveNothingBesideAudioAndExpectOff(Duration from, Duration to) {
+    Duration bad = after(scene, this::leaveNothingBesideAudio);
+    scene.run(seconds(2));
+
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.toldAt(OFF).minus(bad)).isBetween(from, to);
   }
 
   private void leaveNothingBesideAudio() {

@@ -144,22 +144,23 @@ class PacerTest {
 
   @Test
   void a_track_of_which_little_waits_does_not_wait_for_far_more_of_another() {
-    stage.exhaust(a, 1_000_000);
-    a.send(SendClass.BASE_VIDEO, 17);
-    stage.nowNanos += MILLI;
-    b.send(SendClass.BASE_VIDEO, 2);
-    stage.pass(500);
+    sendTwoAfter(17);
     assertThat(stage.order()).isEqualTo("bb" + "a".repeat(17));
   }
 
   @Test
   void a_track_of_which_as_much_waits_waits_its_turn() {
+    sendTwoAfter(16);
+    assertThat(stage.order()).isEqualTo("a".repeat(16) + "bb");
+  }
+
+  /** Two packets of one track while so many of another wait. */
+  private void sendTwoAfter(int waiting) {
     stage.exhaust(a, 1_000_000);
-    a.send(SendClass.BASE_VIDEO, 16);
+    a.send(SendClass.BASE_VIDEO, waiting);
     stage.nowNanos += MILLI;
     b.send(SendClass.BASE_VIDEO, 2);
     stage.pass(500);
-    assertThat(stage.order()).isEqualTo("a".repeat(16) + "bb");
   }
 
   /** For two seconds, beside more video than there is room for. */
