@@ -202,7 +202,7 @@ public final class BandwidthEstimator {
       if (!isOurs) {
         rate.onOthersQueue();
       }
-      long leastBps = isOurs || losesMuch ? 0 : queue.entitledBps();
+      long leastBps = isOurs ? 0 : queue.entitledBps(losesMuch);
       long roundTripNanos = outstanding.roundTripNanos();
       lowered = rate.onQueue(queue.grows(), arrivedBps, leastBps, roundTripNanos, nowNanos);
     }

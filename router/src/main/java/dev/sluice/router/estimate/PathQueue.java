@@ -135,9 +135,7 @@ final class PathQueue {
    * @param losesMuch whether so much is lost that we send too much, whoever else there is
    */
   boolean isOurs(boolean losesMuch) {
-    if (!losesMuch
-        && carriedBps != BusyPeriod.UNKNOWN
-        && bottleneck.servedBps() > MOSTLY_OTHERS * carriedBps) {
+    if (carriedBps != BusyPeriod.UNKNOWN && servedBps(losesMuch) > MOSTLY_OTHERS * carriedBps) {
       return false;
     }
     long offeredBps = busy.offeredBps();
@@ -146,9 +144,18 @@ final class PathQueue {
         || offeredBps >= peakBps;
   }
 
-  /** What we are entitled to of what is served, in bit/s; 0 where that is not known. */
-  long entitledBps() {
-    return (long) (OUR_SHARE * bottleneck.servedBps());
+  /** What the bottleneck serves; who loses much can't say that it is for others. */
+  private long servedBps(boolean losesMuch) {
+    return losesMuch ? 0 : bottleneck.servedBps();
+  }
+
+  /**
+   * What we are entitled to of what is served, in bit/s; 0 where that is not known.
+   *
+   * @param losesMuch as of {@link #isOurs}
+   */
+  long entitledBps(boolean losesMuch) {
+    return (long) (OUR_SHARE * servedBps(losesMuch));
   }
 
   /**
@@ -161,7 +168,7 @@ final class PathQueue {
     if (aloneBps != Bottleneck.UNKNOWN && estimateBps >= ALONE_SHARE * aloneBps) {
       return Estimate.Sharing.ALONE;
     }
-    return !losesMuch && bottleneck.servedBps() > MOSTLY_OTHERS * estimateBps
+    return servedBps(losesMuch) > MOSTLY_OTHERS * estimateBps
         ? Estimate.Sharing.SHARED
         : Estimate.Sharing.UNKNOWN;
   }
