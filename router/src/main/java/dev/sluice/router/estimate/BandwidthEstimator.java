@@ -14,6 +14,8 @@ public final class BandwidthEstimator {
   // No queue grows by that much from one packet to the next: the receiver's clock was set
   private static final long CLOCK_JUMP_NANOS = 2_000_000_000;
   private static final long ARRIVALS_LAST_NANOS = 1_000_000_000;
+  // Who did not run for so long has not listened either
+  private static final long STALL_NANOS = 200_000_000;
 
   private final EstimatorSettings settings;
   private final SentPackets sent = new SentPackets();
@@ -34,6 +36,7 @@ public final class BandwidthEstimator {
   private boolean everTold;
   private long lastToldNanos;
   private long unansweredSinceNanos = NEVER;
+  private long lastTickNanos;
   private boolean wasReset;
   private boolean silent;
   private Estimate estimate;
@@ -46,6 +49,7 @@ public final class BandwidthEstimator {
     probe = new ProbeRun(settings.probe());
     rate = new RateControl(settings, nowNanos);
     lastToldNanos = nowNanos;
+    lastTickNanos = nowNanos;
     estimate = current();
   }
 
@@ -252,6 +256,8 @@ public final class BandwidthEstimator {
       deliveries.reset();
     }
     if (unansweredSinceNanos != NEVER) {
+      long sinceTickNanos = nowNanos - lastTickNanos;
+      unansweredSinceNanos += sinceTickNanos > STALL_NANOS ? sinceTickNanos : 0;
       long unansweredNanos = nowNanos - unansweredSinceNanos;
       // Who never told of anything has not fallen silent
       silent =
@@ -263,6 +269,7 @@ public final class BandwidthEstimator {
         rate.onSilence();
       }
     }
+    lastTickNanos = nowNanos;
     renew();
   }
 

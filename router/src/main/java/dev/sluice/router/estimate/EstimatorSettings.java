@@ -173,7 +173,7 @@ public record EstimatorSettings(
    * @param resetMillis after so long everything that was learned about the path is forgotten
    */
   public record Silence(int silentMillis, int resetMillis) {
-    public static final Silence DEFAULTS = new Silence(2_000, 5_000);
+    public static final Silence DEFAULTS = new Silence(1_000, 5_000);
 
     public Silence {
       Bounds.requirePositive(silentMillis, resetMillis);

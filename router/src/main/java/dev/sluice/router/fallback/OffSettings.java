@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param badLoss a loss above this for {@code badLossAfter} is a reason, even without a queue, 0 to
  *     1
  * @param badLossAfter see {@code badLoss}
+ * @param heavyLoss a loss above this where no packets queue up switches all videos off at once, 0
+ *     to 1: of what gets through a picture is put together too late
+ * @param heavyLossAfter how long such a loss must last; the more is lost, the sooner: of twice
+ *     {@code heavyLoss} half as long
  * @param lossSmoothing the time constant with which loss is smoothed, so that the few packets of a
  *     second are not taken for a trend
  * @param audioLoss a loss of audio above this while the path is congested and the share below
@@ -37,6 +41,8 @@ public record OffSettings(
     Duration window,
     double badLoss,
     Duration badLossAfter,
+    double heavyLoss,
+    Duration heavyLossAfter,
     Duration lossSmoothing,
     double audioLoss,
     Duration audioLossAfter,
@@ -55,6 +61,8 @@ public record OffSettings(
           Duration.ofSeconds(3),
           0.15,
           Duration.ofSeconds(3),
+          0.25,
+          Duration.ofMillis(850),
           Duration.ofSeconds(2),
           0.03,
           Duration.ofSeconds(1),
@@ -77,6 +85,8 @@ public record OffSettings(
         window.compareTo(after) >= 0, "off.window must be at least off.after", window);
     FallbackSettings.requireShareOfPackets("off.bad-loss", badLoss);
     FallbackSettings.requireTime("off.bad-loss-after", badLossAfter);
+    FallbackSettings.requireShareOfPackets("off.heavy-loss", heavyLoss);
+    FallbackSettings.requireTime("off.heavy-loss-after", heavyLossAfter);
     FallbackSettings.requireTime("off.loss-smoothing", lossSmoothing);
     FallbackSettings.requireShareOfPackets("off.audio-loss", audioLoss);
     FallbackSettings.requireTime("off.audio-loss-after", audioLossAfter);

@@ -6,9 +6,12 @@ import java.time.Duration;
 
 /** What the state of a transport means for all its videos. Worker thread. */
 final class PathHealth {
+  private static final double USED_UP = 0.9;
+
   private final FallbackSettings settings;
   private final Hold congestedLoss = new Hold();
   private final Hold badLoss = new Hold();
+  private final Hold heavyLoss = new Hold();
   private final Hold longQueue = new Hold();
   private final Hold noRoom = new Hold();
   private final Hold noRoomAndHarm = new Hold();
@@ -31,6 +34,7 @@ final class PathHealth {
     WarnSettings warn = settings.warn();
     congestedLoss.update(congested() && loss > warn.loss(), nowNanos);
     badLoss.update(loss > off.badLoss(), nowNanos);
+    heavyLoss.update(losesHeavily(), nowNanos);
     longQueue.update(queueExceeds(warn.queue()), nowNanos);
     boolean leavesNoRoom =
         congested() && estimate().bitrateBps() < latest.audioBps() + off.hardMarginBps();
@@ -66,6 +70,17 @@ final class PathHealth {
 
   private boolean queueExceeds(Duration limit) {
     return measured() && estimate().queueDelayNanos() > limit.toNanos();
+  }
+
+  /** Whether so much is lost though nothing waits, so that sending less would be no cure. */
+  private boolean losesHeavily() {
+    OffSettings off = settings.off();
+    return measured() && !queueExceeds(off.congestedQueue()) && estimate().loss() > off.heavyLoss();
+  }
+
+  private long heavyLossNanos() {
+    OffSettings off = settings.off();
+    return (long) (off.heavyLossAfter().toNanos() * off.heavyLoss() / estimate().loss());
   }
 
   /** Whether packets queue up. Loss alone is no sign of it: radio loses packets, too. */
@@ -121,7 +136,10 @@ final class PathHealth {
 
   /** Whether all of them are to be switched off at once: the path is as good as dead. */
   boolean isDead(long nowNanos) {
-    return silent() || endlessQueue.hasLasted(settings.off().hardAfter(), nowNanos);
+    OffSettings off = settings.off();
+    return silent()
+        || endlessQueue.hasLasted(off.hardAfter(), nowNanos)
+        || heavyLoss.hasLasted(heavyLossNanos(), nowNanos);
   }
 
   /** Whether all are to be switched off at once, because the estimate leaves no room for any. */
@@ -141,13 +159,20 @@ final class PathHealth {
 
   /** Whether nothing speaks against more being sent, if there is room. */
   boolean isCalm() {
-    return !silent() && !congested() && loss < settings.probe().maxLoss();
+    return !silent() && !congested() && !losesHeavily() && loss < settings.probe().maxLoss();
   }
 
   /** Whether a probe may begin. */
   boolean allowsProbe() {
     boolean clear = !measured() || estimate().usage() == Usage.CLEAR;
     return isCalm() && clear && !queueExceeds(settings.probe().maxQueue());
+  }
+
+  /**
+   * Whether so much arrives as the path carried when it was full last: there is no more to be had.
+   */
+  boolean isUsedUp() {
+    return estimate().acknowledgedBps() >= USED_UP * estimate().fullBps();
   }
 
   /** Whether the estimate comes from what was really sent. */

@@ -237,16 +237,24 @@ final class VideoFallback {
 
   /**
    * Whether the network is to be asked if it is as bad as the estimate has it. A burst can lower
-   * the estimate by much, and only what is sent raises it again. One that is about to be switched
-   * off asks again without a wait.
+   * the estimate by much, and only what is sent raises it again; where that shows it to be right,
+   * nothing is asked. One that is about to be switched off asks in any case, and again without a
+   * wait.
    */
   boolean isDoubtDue(long nowNanos) {
     return isWanted()
         && mayFallBack()
         && state instanceof Warn warn
         && health.wouldBenefit()
-        && (nowNanos - warn.backOff().dueNanos() >= 0
-            || (health.hasTooLittle(nowNanos) && warn.asked() < settings.probe().passes()));
+        && (asksAgain(warn, nowNanos) || asksAtLast(warn, nowNanos));
+  }
+
+  private boolean asksAgain(Warn warn, long nowNanos) {
+    return !path.isUsedUp() && nowNanos - warn.backOff().dueNanos() >= 0;
+  }
+
+  private boolean asksAtLast(Warn warn, long nowNanos) {
+    return health.hasTooLittle(nowNanos) && warn.asked() < settings.probe().passes();
   }
 
   /** The probe for it that is due, which is being made from now on. */

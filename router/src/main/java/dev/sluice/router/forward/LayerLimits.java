@@ -18,6 +18,7 @@ final class LayerLimits {
   private LayerPreference preference = LayerPreference.NONE;
   private int preferredTemporal = VideoPacket.ALL_TEMPORAL_LAYERS;
   private @Nullable Rung granted;
+  private boolean onlyBase;
   private List<Rung> ladder = List.of();
   private boolean ladderKnown;
   private long ladderChoices;
@@ -36,6 +37,15 @@ final class LayerLimits {
   /** Sets what bandwidth allocation grants; null lifts its limits. */
   void grant(@Nullable Rung rung) {
     granted = rung;
+  }
+
+  /**
+   * Allows the base temporal layer only, or all that are granted; false when that is nothing new.
+   */
+  boolean limitToBase(boolean only) {
+    boolean isNew = only != onlyBase;
+    onlyBase = only;
+    return isNew;
   }
 
   /** The encodings are others than before. */
@@ -101,6 +111,6 @@ final class LayerLimits {
       spatial = Math.min(spatial, rung.spatial());
       temporal = Math.min(temporal, rung.temporal());
     }
-    scalability.want(spatial, temporal);
+    scalability.want(spatial, onlyBase ? 0 : temporal);
   }
 }

@@ -104,6 +104,13 @@ public final class VideoForwarder implements Forwarder {
     limits.apply(selector.current(), scalability);
   }
 
+  /** Sends only the base temporal layer from the next picture on, whatever is granted, or not. */
+  public void limitToBase(boolean only) {
+    if (limits.limitToBase(only)) {
+      limits.apply(selector.current(), scalability);
+    }
+  }
+
   /** Whether the subscriber gets an encoding or is to get it. */
   public boolean wants(Layer layer) {
     return selector.wants(layer);

@@ -122,9 +122,17 @@ final class Adaptation {
       dirty = false;
       adapt(tracks, nowNanos);
     }
+    limitToBase(tracks, nowNanos);
     int padding = estimator.paddingDue(nowNanos);
     if (padding > 0) {
       downlink.sendPadding(padding, nowNanos);
+    }
+  }
+
+  private void limitToBase(List<ForwardedTrack> tracks, long nowNanos) {
+    boolean only = pace.onlyBase(estimator.estimate(), nowNanos);
+    for (int i = 0; i < tracks.size(); i++) {
+      tracks.get(i).limitToBase(only);
     }
   }
 

@@ -168,6 +168,14 @@ final class ForwardedTrack implements PacedSource {
     dropWhatWasLeft();
   }
 
+  /** Sends no enhancement of a video for now, or does; recorders get them whatever the path is. */
+  void limitToBase(boolean only) {
+    switch (forwarder) {
+      case AudioForwarder _ -> {}
+      case VideoForwarder video -> video.limitToBase(only && !terms.exempt());
+    }
+  }
+
   /** Whether the subscriber gets a layer of a video or is to get it. */
   boolean wants(Layer layer) {
     return switch (forwarder) {

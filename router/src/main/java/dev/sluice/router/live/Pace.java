@@ -21,6 +21,8 @@ final class Pace {
 
   private final PaceSettings settings;
   private long lastWithoutBacklogNanos;
+  private boolean queued;
+  private long queuedSinceNanos;
 
   Pace(PaceSettings settings, long nowNanos) {
     this.settings = settings;
@@ -47,6 +49,22 @@ final class Pace {
     return behindNanos > MILLISECONDS.toNanos(settings.backlogBorneMillis())
         ? new Budget((long) (budgetBps * settings.backlogShare()), budgetBps)
         : Budget.whole(budgetBps);
+  }
+
+  /**
+   * Whether only base layers are to be sent for now: a queue has just come up on the path. What it
+   * comes from shows later, and less is granted then if it must be; a smaller encoding begins with
+   * a key frame, which would have to get through that queue.
+   */
+  boolean onlyBase(Estimate estimate, long nowNanos) {
+    long queueNanos = estimate.queueDelayNanos();
+    if (queueNanos < MILLISECONDS.toNanos(settings.baseOnlyEndMillis())) {
+      queued = false;
+    } else if (!queued && queueNanos > MILLISECONDS.toNanos(settings.baseOnlyQueueMillis())) {
+      queued = true;
+      queuedSinceNanos = nowNanos;
+    }
+    return queued && nowNanos - queuedSinceNanos < MILLISECONDS.toNanos(settings.baseOnlyMillis());
   }
 
   /**

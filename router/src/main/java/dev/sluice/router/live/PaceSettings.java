@@ -19,6 +19,10 @@ package dev.sluice.router.live;
  *     less ...
  * @param backlogBorneMillis ... for so long, more is granted than fits ...
  * @param backlogShare ... and only this share of it is
+ * @param baseOnlyQueueMillis when a longer queue has come up on the path only base layers are sent,
+ *     which takes no key frame ...
+ * @param baseOnlyEndMillis ... until it is shorter than this ...
+ * @param baseOnlyMillis ... or for so long, until when less is granted than fits
  * @param leastBps the slowest
  * @param spareBytes so many more than usual may be on their way: when a path breaks down this is
  *     what sound must wait behind
@@ -36,11 +40,15 @@ public record PaceSettings(
     int backlogMillis,
     int backlogBorneMillis,
     double backlogShare,
+    int baseOnlyQueueMillis,
+    int baseOnlyEndMillis,
+    int baseOnlyMillis,
     long leastBps,
     int spareBytes) {
   public static final PaceSettings DEFAULTS =
       new PaceSettings(
-          0.99, 0.95, 0.8, 60, 800, 0.6, 250, 400, 0.4, 250, 1_000, 0.75, 60_000, 12_000);
+          0.99, 0.95, 0.8, 60, 800, 0.6, 250, 400, 0.4, 250, 1_000, 0.75, 60, 15, 2_000, 60_000,
+          12_000);
 
   /**
    * @throws IllegalArgumentException when a value is out of its range
@@ -56,9 +64,16 @@ public record PaceSettings(
         || keyFrameQueueMillis <= 0
         || backlogMillis <= 0
         || backlogBorneMillis <= 0
+        || baseOnlyEndMillis <= 0
+        || baseOnlyMillis <= 0
         || leastBps <= 0
         || spareBytes <= 0) {
       throw new IllegalArgumentException("pace: every time, rate and size must be above 0");
+    }
+    if (baseOnlyEndMillis > baseOnlyQueueMillis) {
+      throw new IllegalArgumentException(
+          "base layers only behind a queue of %d ms, until it is of %d ms"
+              .formatted(baseOnlyQueueMillis, baseOnlyEndMillis));
     }
   }
 

@@ -17,6 +17,9 @@ public final class LayerCosts {
   private static final double FAST_SECONDS = 1;
   private static final double SLOW_SECONDS = 5;
   private static final double CAREFUL = 1.05;
+  // A screen that is scrolled now and then: for half a minute what it took then is kept free
+  private static final double BURST_SECONDS = 30;
+  private static final double BURST = 1.3;
 
   private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -45,6 +48,8 @@ public final class LayerCosts {
   private final double[] slowBps = new double[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final long[] heardNanos = new long[SPATIAL_LAYERS * TEMPORAL_LAYERS];
   private final boolean[] heard = new boolean[SPATIAL_LAYERS * TEMPORAL_LAYERS];
+  // The highest of the fast averages of all layers together, forgotten slowly
+  private double burstBps;
   private boolean started;
   private boolean keyFrameComplete;
   private long firstNanos;
@@ -94,11 +99,16 @@ public final class LayerCosts {
     double share = seconds / (measuredSeconds + seconds);
     double fast = Math.max(share, 1 - Math.exp(-seconds / FAST_SECONDS));
     double slow = Math.max(share, 1 - Math.exp(-seconds / SLOW_SECONDS));
+    double allBps = 0;
     for (int cell = 0; cell < bytes.length; cell++) {
       double bps = bytes[cell] * BITS_PER_BYTE / seconds;
       fastBps[cell] += (bps - fastBps[cell]) * fast;
       slowBps[cell] += (bps - slowBps[cell]) * slow;
       bytes[cell] = 0;
+      allBps += fastBps[cell];
+    }
+    if (!isYoung()) {
+      burstBps = Math.max(burstBps * Math.exp(-seconds / BURST_SECONDS), allBps);
     }
     measuredSeconds += seconds;
   }
@@ -155,7 +165,8 @@ public final class LayerCosts {
    * packet.
    */
   public long costBps(int spatial, int temporal) {
-    double most = Math.max(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal));
+    double usual = sum(slowBps, spatial, temporal);
+    double most = Math.max(sum(fastBps, spatial, temporal), usual * burst());
     if (!keyFrameComplete) {
       // Of a key frame that still arrives, the part that has says nothing: how fast it comes does
       double arrivingSeconds = (lastNanos - firstNanos) / NANOS_PER_SECOND;
@@ -164,6 +175,12 @@ public final class LayerCosts {
               / Math.clamp(arrivingSeconds, LEAST_ARRIVING_SECONDS, KEY_FRAME_SECONDS);
     }
     return (long) (most * catchingUp(AHEAD_SECONDS) * CAREFUL);
+  }
+
+  /** How many times more than usual it took in a burst, if that was lately; else 1. */
+  private double burst() {
+    double usualBps = sum(slowBps, SPATIAL_LAYERS, TEMPORAL_LAYERS);
+    return usualBps > 0 && burstBps > BURST * usualBps ? burstBps / usualBps : 1;
   }
 
   /** What they take at least, in bit/s. */

@@ -57,17 +57,36 @@ class BandwidthEstimatorTest {
   }
 
   @Test
-  void two_seconds_of_sending_without_feedback_are_silence() {
+  void a_second_of_sending_without_feedback_is_silence() {
     SimulatedCall call = new SimulatedCall(1);
     call.run(3_000);
     call.feedbackStopped = true;
-    call.run(1_900);
+    call.run(900);
     assertThat(call.estimate().silent()).isFalse();
     call.run(300);
     assertThat(call.estimate().silent()).isTrue();
     call.feedbackStopped = false;
     call.run(300);
     assertThat(call.estimate().silent()).isFalse();
+  }
+
+  @Test
+  void who_did_not_run_has_not_listened_and_calls_nobody_silent() {
+    SimulatedCall call = new SimulatedCall(1);
+    call.run(3_000);
+    call.feedbackStopped = true;
+    call.run(500);
+    long wokenNanos = call.nowNanos() + 5_000 * MILLI;
+    call.estimator.onTick(wokenNanos);
+    assertThat(call.estimate().silent()).isFalse();
+    for (long at = 10; at < 400; at += 10) {
+      call.estimator.onTick(wokenNanos + at * MILLI);
+    }
+    assertThat(call.estimate().silent()).as("after 0.9 s in which it ran").isFalse();
+    for (long at = 400; at < 700; at += 10) {
+      call.estimator.onTick(wokenNanos + at * MILLI);
+    }
+    assertThat(call.estimate().silent()).as("after 1.2 s in which it ran").isTrue();
   }
 
   @Test

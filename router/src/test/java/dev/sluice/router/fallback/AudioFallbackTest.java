@@ -102,6 +102,30 @@ class AudioFallbackTest {
   }
 
   @Test
+  void where_as_much_arrives_as_the_path_carries_no_probe_asks_for_more() {
+    scene.fullBps = 160_000;
+    scene.acknowledgedBps = 150_000;
+    after(scene, () -> scene.share(1.1));
+    scene.run(seconds(60));
+    assertThat(scene.told(1)).containsExactly(WARNING);
+    assertThat(scene.probes).isEmpty();
+
+    scene.acknowledgedBps = 140_000;
+    scene.run(seconds(1));
+    assertThat(scene.probes).hasSize(1);
+  }
+
+  @Test
+  void what_is_about_to_be_switched_off_is_probed_for_in_any_case() {
+    scene.fullBps = 150_000;
+    scene.acknowledgedBps = 150_000;
+    after(scene, () -> scene.share(0.8));
+    scene.runUntil(OFF);
+
+    assertThat(scene.probes).hasSize(2);
+  }
+
+  @Test
   void a_short_dip_of_the_share_is_nothing() {
     after(scene, () -> scene.share(0.5));
     scene.run(millis(250));
@@ -311,9 +335,51 @@ class AudioFallbackTest {
     }
   }
 
+  private Duration offAfter(double loss, Duration queue) {
+    Scene lossy = new Scene(1, 2);
+    Duration bad =
+        after(
+            lossy,
+            () -> {
+              lossy.loss = loss;
+              lossy.queue = queue;
+            });
+    lossy.runUntil(OFF);
+    assertThat(lossy.told(1)).as("both at once").containsExactly(WARNING, OFF);
+    assertThat(lossy.told(2)).containsExactly(WARNING, OFF);
+    return lossy.toldAt(OFF).minus(bad);
+  }
+
+  @Test
+  void where_heavy_loss_comes_without_a_queue_all_go_at_once_the_sooner_the_more_is_lost() {
+    assertThat(offAfter(0.26, Duration.ZERO)).isBetween(millis(800), millis(900));
+    assertThat(offAfter(0.5, Duration.ZERO)).isBetween(millis(400), millis(500));
+    assertThat(offAfter(1, Duration.ZERO)).isBetween(millis(200), millis(300));
+  }
+
+  @Test
+  void where_packets_queue_up_heavy_loss_is_what_is_too_much_and_nobody_goes_at_once() {
+    after(
+        scene,
+        () -> {
+          scene.loss = 0.5;
+          scene.queue = millis(150);
+        });
+    scene.run(seconds(1));
+    assertThat(scene.told(1)).isEmpty();
+  }
+
+  @Test
+  void who_went_because_of_heavy_loss_does_not_come_back_before_its_end() {
+    after(scene, () -> scene.loss = 0.5);
+    scene.run(seconds(20));
+    assertThat(scene.told(1)).containsExactly(WARNING, OFF);
+    assertThat(scene.probes).isEmpty();
+  }
+
   @Test
   void very_bad_loss_is_a_reason_even_without_congestion_and_recovery_awaits_its_end() {
-    Duration bad = after(scene, () -> scene.loss = 0.3);
+    Duration bad = after(scene, () -> scene.loss = 0.2);
     scene.run(LONG);
 
     assertThat(scene.told(1)).containsExactly(WARNING, OFF);

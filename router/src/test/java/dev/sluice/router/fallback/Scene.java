@@ -51,6 +51,7 @@ final class Scene implements FallbackListener {
   final List<ProbePlan> probes = new ArrayList<>();
   long nowNanos = -7_000_000_000L;
   long estimateBps = 2_000_000;
+  long fullBps = Estimate.NEVER_FULL;
   Reason reason = Reason.GROWTH;
   Usage usage = Usage.CLEAR;
   Sharing sharing = Sharing.UNKNOWN;
@@ -139,7 +140,7 @@ final class Scene implements FallbackListener {
     Estimate estimate =
         new Estimate(
             estimateBps,
-            Estimate.NEVER_FULL,
+            fullBps,
             reason,
             usage,
             sharing,

@@ -143,12 +143,30 @@ class TemporalLayersTest {
   }
 
   @Test
+  void only_the_base_is_sent_while_the_path_is_to_be_spared_and_what_is_preferred_afterwards() {
+    run(60);
+    prefer(15);
+    run(60);
+    forwarder.limitToBase(true);
+    run(40);
+    assertThat(temporalLayers(18)).containsExactly(0);
+    forwarder.limitToBase(false);
+    run(40);
+    assertThat(temporalLayers(20)).containsExactly(0, 1);
+    assertThat(forwarder.keyFramesStarted()).as("without a key frame").isEqualTo(1);
+  }
+
+  @Test
   void numbers_have_no_gap_where_pictures_are_left_out() {
     run(60);
     prefer(15);
     run(90);
     prefer(30);
     run(90);
+    forwarder.limitToBase(true);
+    run(30);
+    forwarder.limitToBase(false);
+    run(30);
     for (int i = 1; i < received.size(); i++) {
       Received before = received.get(i - 1);
       Received each = received.get(i);

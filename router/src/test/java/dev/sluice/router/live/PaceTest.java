@@ -119,4 +119,28 @@ class PaceTest {
     assertThat(usualPace(low)).isEqualTo(60_000);
     assertThat(pace.paceBps(low, 0, true, 300_000)).isEqualTo(300_000);
   }
+
+  private boolean onlyBase(long queueMillis, long atMillis) {
+    return pace.onlyBase(estimate(500_000, 600_000, Usage.FILLING, queueMillis), atMillis * MILLI);
+  }
+
+  @Test
+  void behind_a_queue_that_has_just_come_up_only_base_layers_are_sent() {
+    assertThat(onlyBase(60, 0)).as("not long enough yet").isFalse();
+    assertThat(onlyBase(61, 10)).isTrue();
+    assertThat(onlyBase(15, 100)).as("not gone yet").isTrue();
+    assertThat(onlyBase(14, 110)).isFalse();
+    assertThat(onlyBase(60, 120)).isFalse();
+    assertThat(onlyBase(61, 130)).as("the next one").isTrue();
+  }
+
+  @Test
+  void behind_a_queue_that_stays_what_is_granted_is_sent_again_after_a_while() {
+    assertThat(onlyBase(100, 0)).isTrue();
+    assertThat(onlyBase(300, 1_999)).isTrue();
+    assertThat(onlyBase(300, 2_000)).isFalse();
+    assertThat(onlyBase(300, 60_000)).isFalse();
+    assertThat(onlyBase(0, 60_100)).isFalse();
+    assertThat(onlyBase(100, 60_200)).isTrue();
+  }
 }

@@ -3,6 +3,7 @@ package dev.sluice.router.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a layer costs in its first seconds, while its encoder makes up for the key frame. */
@@ -105,5 +106,34 @@ class LayerCostsTest {
     }
     assertThat(costs.costBps(0, 1)).isCloseTo(2 * costs.costBps(0, 0), withPercentage(10));
     assertThat(costs.costBps(0, 1)).isCloseTo((long) (200_000 / 1.2 * CAREFUL), withPercentage(5));
+  }
+
+  @Test
+  void what_a_burst_took_is_kept_in_mind_for_half_a_minute_by_who_goes_up() {
+    key(10_000);
+    frames(20_000, 1_250);
+    assertThat(costBps()).isCloseTo((long) (200_000 * CAREFUL), withPercentage(1));
+    frames(2_000, 3_750);
+    long burstBps = costBps();
+    assertThat(burstBps).isCloseTo((long) (546_000 * CAREFUL), withPercentage(2));
+    frames(10_000, 1_250);
+    assertThat(costBps()).isCloseTo((long) (burstBps * 0.72), withPercentage(2));
+    assertThat(leastBps()).as("who gives up doesn't").isLessThan(250_000);
+    frames(50_000, 1_250);
+    assertThat(costBps())
+        .as("it is forgotten")
+        .isCloseTo((long) (200_000 * CAREFUL), withPercentage(1));
+  }
+
+  @Test
+  void frames_that_vary_as_those_of_cameras_are_no_burst() {
+    Random random = new Random(1);
+    key(10_000);
+    for (int i = 0; i < 1_000; i++) {
+      frames(FRAME_MILLIS, (int) (1_250 * Math.exp(random.nextGaussian() * 0.25)));
+      if (i > 100) {
+        assertThat(costBps()).isLessThan(250_000);
+      }
+    }
   }
 }

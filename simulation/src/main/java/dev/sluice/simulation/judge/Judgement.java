@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Turns what a run has left behind into its metrics. */
 public final class Judgement {
@@ -50,8 +51,11 @@ public final class Judgement {
     return judgement.values;
   }
 
+  private Stream<SimulatedSubscriber> judged() {
+    return Stream.concat(Stream.of(study.subject()), study.equals().stream());
+  }
+
   private void times() {
-    SimulatedSubscriber subject = study.subject();
     study
         .dropNanos()
         .ifPresent(
@@ -60,8 +64,8 @@ public final class Judgement {
               values.put(Metric.OFF, secondsTo(VideoQuality.OFF, drop));
             });
     study.restoreNanos().ifPresent(restore -> values.put(Metric.BACK, secondsToReturn(restore)));
-    values.put(Metric.FALLBACKS, (double) fallbacks(subject));
-    values.put(Metric.STUCK, stuckSeconds(subject));
+    values.put(Metric.FALLBACKS, (double) judged().mapToLong(Judgement::fallbacks).max().orElse(0));
+    values.put(Metric.STUCK, judged().mapToDouble(this::stuckSeconds).max().orElse(0));
   }
 
   private double secondsTo(VideoQuality quality, long fromNanos) {
@@ -156,7 +160,7 @@ public final class Judgement {
     double loss = 0;
     double worst = 0;
     double delay = 0;
-    for (SoundLog log : study.subject().sounds()) {
+    for (SoundLog log : judged().flatMap(each -> each.sounds().stream()).toList()) {
       loss = Math.max(loss, log.lossIn(span.fromNanos(), span.toNanos()));
       worst = Math.max(worst, log.worstLossIn(span.fromNanos(), span.toNanos(), WORST_NANOS));
       delay = Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
@@ -167,9 +171,9 @@ public final class Judgement {
   }
 
   private void pictures() {
-    values.put(Metric.FROZEN, frozenPercent(study.subject()));
+    values.put(Metric.FROZEN, judged().mapToDouble(Judgement::frozenPercent).max().orElse(0));
     double worst = 0;
-    for (PictureLog log : study.subject().pictures()) {
+    for (PictureLog log : judged().flatMap(each -> each.pictures().stream()).toList()) {
       List<PictureLog.Shown> shown = log.shown();
       int switches = 0;
       for (int i = 1; i < shown.size(); i++) {
@@ -181,7 +185,7 @@ public final class Judgement {
     values.put(Metric.SWITCHES, worst);
   }
 
-  private double frozenPercent(SimulatedSubscriber subscriber) {
+  private static double frozenPercent(SimulatedSubscriber subscriber) {
     double worst = 0;
     for (PictureLog log : subscriber.pictures()) {
       double onNanos = Math.max((double) log.onNanos(), LEAST_ON_NANOS);

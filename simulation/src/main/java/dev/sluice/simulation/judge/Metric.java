@@ -17,6 +17,11 @@ public enum Metric {
   /** What 19 of 20 packets of sound took longer at most than on an empty path. */
   AUDIO_DELAY("audio delay", "ms"),
   /**
+   * How much of that is the video's: what it was more than in the same run without video. Where
+   * others fill a queue, sound waits in it whatever is sent.
+   */
+  ADDED_DELAY("audio delay by video", "ms"),
+  /**
    * The share of the time that a video was on, but of a minute at least, in which it stood still.
    */
   FROZEN("frozen", "%"),

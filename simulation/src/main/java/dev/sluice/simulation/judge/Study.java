@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * @param subject whose metrics count
  * @param others whom all of it should not touch
- * @param equals with whom the subject shares its path; empty when it doesn't
+ * @param equals with whom the subject shares its path, and who are judged like it; empty when it
+ *     doesn't
  * @param dropNanos when the capacity falls below what video needs
  * @param restoreNanos when it is enough again
  * @param congestion when sound is judged; the whole run where it is empty

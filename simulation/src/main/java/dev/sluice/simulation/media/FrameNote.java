@@ -26,6 +26,9 @@ public record FrameNote(
   /** Refers to nothing. */
   public static final int NO_FRAME = -1;
 
+  /** What a packet has at most of a picture; all but the last have about as much. */
+  public static final int MOST_PACKET_BYTES = 1100;
+
   /** Bytes of a note in a payload, behind {@link #OFFSET}. */
   public static final int BYTES = 26;
 
@@ -57,6 +60,11 @@ public record FrameNote(
         NetworkOrder.int32(buffer, at + 10),
         NetworkOrder.int32(buffer, at + 14),
         NetworkOrder.int64(buffer, at + 18));
+  }
+
+  /** How large the picture is at least, of payload. */
+  public long leastBytes() {
+    return (packets - 1L) * MOST_PACKET_BYTES;
   }
 
   public boolean isKey() {

@@ -10,7 +10,6 @@ import java.util.random.RandomGenerator;
 
 /** One encoding as it leaves a publisher: VP8 in packets, key frames when they are asked for. */
 final class VideoStream {
-  private static final int PACKET_BYTES = 1100;
   private static final int HEAD_BYTES = FrameNote.OFFSET + FrameNote.BYTES;
   private static final long MIN_KEY_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long MAX_KEY_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -75,7 +74,7 @@ final class VideoStream {
     }
     pictureId = (pictureId + 1) & 0x7FFF;
     baseIndex = (baseIndex + (frame.temporal() == 0 ? 1 : 0)) & 0xFF;
-    int packets = Math.max(1, (frame.bytes() + PACKET_BYTES - 1) / PACKET_BYTES);
+    int packets = Math.max(1, Math.ceilDiv(frame.bytes(), FrameNote.MOST_PACKET_BYTES));
     int length = Math.max(HEAD_BYTES, frame.bytes() / packets);
     for (int i = 0; i < packets; i++) {
       byte[] payload = new byte[HEAD_BYTES];

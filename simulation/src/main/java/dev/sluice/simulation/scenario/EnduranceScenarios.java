@@ -45,7 +45,10 @@ final class EnduranceScenarios {
                         world,
                         PublisherPlan.of("camera", COARSE_VIDEO).withAudio(COARSE_SOUND),
                         SubscriberPlan.person("viewer", randomly(seed)))),
-            List.of(Gate.atMost(Metric.STUCK, 75), Gate.atMost(Metric.FAULTS, 0))));
+            List.of(
+                Gate.atMost(Metric.FROZEN, 2),
+                Gate.atMost(Metric.STUCK, 75),
+                Gate.atMost(Metric.FAULTS, 0))));
   }
 
   /** Something else every 2 to 60 s: good as often as bad, and nothing at all now and then. */

@@ -115,12 +115,7 @@ final class PresetScenarios {
                             .then(seconds(25), downlink(mbit(2)))))
                 .dropAt(seconds(15))
                 .restoreAt(seconds(25)),
-        List.of(
-            Gate.atMost(Metric.OFF, 6),
-            Gate.atMost(Metric.BACK, 12),
-            // Half a dozen seconds of so much loss pass until nobody doubts it
-            Gate.atMost(Metric.FROZEN, 9),
-            Gate.atMost(Metric.FAULTS, 0)));
+        calm(Gate.atMost(Metric.OFF, 3), Gate.atMost(Metric.BACK, 12)));
   }
 
   /** Three cameras want more than there is, in steps fine enough to fill it. */

@@ -80,4 +80,13 @@ final class Rooms {
     gates.add(Gate.atMost(Metric.FALLBACKS, 0));
     return gates;
   }
+
+  /** The same beside downloads, which fill the queue that sound waits in whatever is sent. */
+  static List<Gate> besideDownloads(Gate... more) {
+    List<Gate> gates = neverOff();
+    gates.removeIf(gate -> gate.metric() == Metric.AUDIO_DELAY);
+    gates.add(Gate.atMost(Metric.ADDED_DELAY, 150));
+    gates.addAll(Arrays.asList(more));
+    return gates;
+  }
 }

@@ -4,6 +4,7 @@ import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.router.worker.Worker;
 import dev.sluice.simulation.judge.Gate;
 import dev.sluice.simulation.judge.Judgement;
+import dev.sluice.simulation.judge.Metric;
 import dev.sluice.simulation.judge.Study;
 import dev.sluice.simulation.world.World;
 import java.util.List;
@@ -55,7 +56,17 @@ public record Scenario(
    * @param sampler called every 100 ms of it
    */
   public Run run(long seed, AdaptationSettings adaptation, BiConsumer<World, Study> sampler) {
-    World world = new World(seed, adaptation, tickNanos);
+    Run run = run(new World(seed, adaptation, tickNanos), seed, sampler);
+    boolean compares = gates.stream().anyMatch(gate -> gate.metric() == Metric.ADDED_DELAY);
+    if (!compares) {
+      return run;
+    }
+    Run withoutVideo = run(new World(seed, adaptation, tickNanos, false), seed, (_, _) -> {});
+    double added = run.value(Metric.AUDIO_DELAY) - withoutVideo.value(Metric.AUDIO_DELAY);
+    return run.with(Metric.ADDED_DELAY, Math.max(0, added));
+  }
+
+  private Run run(World world, long seed, BiConsumer<World, Study> sampler) {
     Study study = layout.fill(world, seed);
     long endNanos = seconds * NANOS_PER_SECOND;
     for (long at = SAMPLE_NANOS; at <= endNanos; at += SAMPLE_NANOS) {

@@ -12,6 +12,7 @@ public final class Scenarios {
               FallbackScenarios.all(),
               LossScenarios.all(),
               Rfc8867Scenarios.all(),
+              SharedScenarios.all(),
               PresetScenarios.all(),
               HostileScenarios.all(),
               EnduranceScenarios.all())

@@ -1,13 +1,16 @@
 package dev.sluice.simulation.subscriber;
 
 import dev.sluice.simulation.media.FrameNote;
+import dev.sluice.testkit.network.PathTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
  * What was seen of a video, and how long it stood still while it should not. What the router left
- * out on purpose, and times when the video was off, are no standstill.
+ * out on purpose, and times when the video was off, are no standstill; nor is a picture that is too
+ * large for the path, were there nothing else on it: no sender could show it sooner. A key frame is
+ * none of these, because the router has asked for it.
  */
 public final class PictureLog {
   /** A picture on the screen. */
@@ -22,7 +25,10 @@ public final class PictureLog {
   // Pictures from one of the base layer to the next, by the highest temporal layer there is.
   private static final int[] FRAMES_BETWEEN = {4, 2, 1};
 
+  private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
+
   private final long frameNanos;
+  private final PathTrace downlink;
   private final List<Shown> shown = new ArrayList<>();
   private final List<Freeze> freezes = new ArrayList<>();
   private boolean begun;
@@ -34,8 +40,9 @@ public final class PictureLog {
   private boolean lastIsFresh;
   private long onNanos;
 
-  PictureLog(long frameNanos) {
+  PictureLog(long frameNanos, PathTrace downlink) {
     this.frameNanos = frameNanos;
+    this.downlink = downlink;
   }
 
   void onShown(Picture picture, long nowNanos) {
@@ -45,7 +52,10 @@ public final class PictureLog {
       begun = true;
       resume(nowNanos);
     } else if (on) {
-      closeGap(nowNanos, intervalBefore(picture, now));
+      long bearableNanos = bearableNanos(intervalBefore(picture, now));
+      if (!isTooLarge(note, bearableNanos, nowNanos)) {
+        closeGap(nowNanos, bearableNanos);
+      }
     }
     shown.add(now);
     lastNanos = nowNanos;
@@ -81,9 +91,19 @@ public final class PictureLog {
     return FRAMES_BETWEEN[highest] * frameNanos;
   }
 
-  private void closeGap(long nowNanos, long intervalNanos) {
-    long gapNanos = nowNanos - lastNanos;
-    if (gapNanos > Math.max(FREEZE_FRAMES * intervalNanos, LEAST_FREEZE_NANOS)) {
+  private static long bearableNanos(long intervalNanos) {
+    return Math.max(FREEZE_FRAMES * intervalNanos, LEAST_FREEZE_NANOS);
+  }
+
+  private boolean isTooLarge(FrameNote note, long bearableNanos, long nowNanos) {
+    long capacityBps = downlink.at(nowNanos).capacityBps();
+    return !note.isKey()
+        && capacityBps > 0
+        && note.leastBytes() * BIT_NANOS_PER_BYTE / capacityBps > bearableNanos;
+  }
+
+  private void closeGap(long nowNanos, long bearableNanos) {
+    if (nowNanos - lastNanos > bearableNanos) {
       freezes.add(new Freeze(lastNanos, nowNanos));
     }
   }
@@ -91,7 +111,7 @@ public final class PictureLog {
   /** The video is off from now on, and the viewer knows. */
   void pause(long nowNanos) {
     if (begun && on) {
-      closeGap(nowNanos, shown.isEmpty() ? 0 : usualInterval(shown.getLast()));
+      closeGap(nowNanos, bearableNanos(shown.isEmpty() ? 0 : usualInterval(shown.getLast())));
       onNanos += nowNanos - onSinceNanos;
       on = false;
     }

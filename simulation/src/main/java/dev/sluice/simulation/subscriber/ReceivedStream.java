@@ -9,6 +9,7 @@ import dev.sluice.rtp.codec.VideoCodec;
 import dev.sluice.simulation.media.Formats;
 import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.testkit.network.EventLoop;
+import dev.sluice.testkit.network.PathTrace;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,10 +27,12 @@ final class ReceivedStream {
    *
    * @param firstSsrc the first of three
    */
-  ReceivedStream(EventLoop loop, String peer, PublisherPlan publisher, int firstSsrc) {
+  ReceivedStream(
+      EventLoop loop, String peer, PublisherPlan publisher, PathTrace downlink, int firstSsrc) {
     streamId = publisher.id();
     subscriptionId = peer + ":" + streamId;
-    video = new VideoReceiver(loop, firstSsrc + 1, (long) (1e9 / publisher.video().frameRate()));
+    long frameNanos = (long) (1e9 / publisher.video().frameRate());
+    video = new VideoReceiver(loop, firstSsrc + 1, frameNanos, downlink);
     sound = new SoundReceiver(firstSsrc, publisher.audio().packetNanos());
     uplinkDelayNanos = publisher.uplink().at(0).delayNanos();
   }
@@ -76,8 +79,10 @@ final class ReceivedStream {
             OptionalInt.empty(),
             Formats.VIDEO_CLOCK_HZ,
             Formats.SUBSCRIBED);
-    return List.of(
-        track(MediaKind.AUDIO, "opus", plan, audio), track(MediaKind.VIDEO, "VP8", plan, pictures));
+    SubscribedTrack heard = track(MediaKind.AUDIO, "opus", plan, audio);
+    return plan.pictures()
+        ? List.of(heard, track(MediaKind.VIDEO, "VP8", plan, pictures))
+        : List.of(heard);
   }
 
   private SubscribedTrack track(

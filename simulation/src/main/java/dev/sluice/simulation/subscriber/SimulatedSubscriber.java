@@ -83,7 +83,8 @@ public final class SimulatedSubscriber {
   public void subscribe(PublisherPlan publisher) {
     LiveRoom room = host.room();
     ReceivedStream stream =
-        new ReceivedStream(loop, plan.id(), publisher, firstSsrc + streams.size() * SSRCS_EACH);
+        new ReceivedStream(
+            loop, plan.id(), publisher, downlink.trace(), firstSsrc + streams.size() * SSRCS_EACH);
     streams.add(stream);
     String fragment = room.subscribeEndpoint(plan.id()).credentials().usernameFragment();
     room.subscribe(plan.id(), Optional.empty(), stream.tracks(plan));

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param preference which layers it would like
  * @param redundancy whether it takes redundant sound
  * @param repeatedSound whether it asks for sound again, as Chromium does and Firefox doesn't
+ * @param pictures whether it subscribes to video, too
  */
 public record SubscriberPlan(
     String id,
@@ -24,7 +25,8 @@ public record SubscriberPlan(
     VideoTerms terms,
     LayerPreference preference,
     boolean redundancy,
-    boolean repeatedSound) {
+    boolean repeatedSound,
+    boolean pictures) {
   /** The delay of a path, each way, where nothing else is said. */
   public static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -37,22 +39,31 @@ public record SubscriberPlan(
         VideoTerms.CAMERA,
         LayerPreference.NONE,
         false,
+        true,
         true);
   }
 
   public SubscriberPlan withTerms(VideoTerms other) {
-    return new SubscriberPlan(id, downlink, uplink, other, preference, redundancy, repeatedSound);
+    return new SubscriberPlan(
+        id, downlink, uplink, other, preference, redundancy, repeatedSound, pictures);
   }
 
   public SubscriberPlan withUplink(PathTrace other) {
-    return new SubscriberPlan(id, downlink, other, terms, preference, redundancy, repeatedSound);
+    return new SubscriberPlan(
+        id, downlink, other, terms, preference, redundancy, repeatedSound, pictures);
   }
 
   public SubscriberPlan withRedundancy() {
-    return new SubscriberPlan(id, downlink, uplink, terms, preference, true, repeatedSound);
+    return new SubscriberPlan(
+        id, downlink, uplink, terms, preference, true, repeatedSound, pictures);
   }
 
   public SubscriberPlan withoutRepeatedSound() {
-    return new SubscriberPlan(id, downlink, uplink, terms, preference, redundancy, false);
+    return new SubscriberPlan(id, downlink, uplink, terms, preference, redundancy, false, pictures);
+  }
+
+  public SubscriberPlan withoutPictures() {
+    return new SubscriberPlan(
+        id, downlink, uplink, terms, preference, redundancy, repeatedSound, false);
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.rtp.NetworkOrder;
 import dev.sluice.rtp.RtpPacket;
 import dev.sluice.simulation.media.FrameNote;
 import dev.sluice.testkit.network.EventLoop;
+import dev.sluice.testkit.network.PathTrace;
 
 /** A browser's receiver of one video: what it asks for again, and when it needs a key frame. */
 final class VideoReceiver {
@@ -26,10 +27,10 @@ final class VideoReceiver {
   private long abandonedAtProgress;
   private boolean shownAny;
 
-  VideoReceiver(EventLoop loop, int ssrc, long frameNanos) {
+  VideoReceiver(EventLoop loop, int ssrc, long frameNanos, PathTrace downlink) {
     this.loop = loop;
     this.ssrc = ssrc;
-    this.log = new PictureLog(frameNanos);
+    this.log = new PictureLog(frameNanos, downlink);
   }
 
   int ssrc() {

@@ -5,6 +5,7 @@ import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.router.live.ClosedTransport;
 import dev.sluice.router.live.LiveListener;
 import dev.sluice.router.live.RoomSnapshot;
+import dev.sluice.simulation.path.CameraLoad;
 import dev.sluice.simulation.path.TcpFlow;
 import dev.sluice.simulation.path.Transit;
 import dev.sluice.simulation.publisher.PublisherPlan;
@@ -31,6 +32,7 @@ public final class World implements LiveListener {
   private final long seed;
   // libwebrtc asks for lost packets every 20 ms; ours has a tick of 10.
   private final long tickNanos;
+  private final boolean pictures;
   private final EventLoop loop = new EventLoop(0);
   private final RouterHost host;
   private final Map<String, SimulatedPublisher> publishers = new HashMap<>();
@@ -45,8 +47,18 @@ public final class World implements LiveListener {
    * @param tickNanos how often the router's timers run
    */
   public World(long seed, AdaptationSettings adaptation, long tickNanos) {
+    this(seed, adaptation, tickNanos, true);
+  }
+
+  /**
+   * An empty room.
+   *
+   * @param pictures whether anybody may subscribe to video: else they hear all, and see nothing
+   */
+  public World(long seed, AdaptationSettings adaptation, long tickNanos, boolean pictures) {
     this.seed = seed;
     this.tickNanos = tickNanos;
+    this.pictures = pictures;
     host = new RouterHost(loop, this, adaptation, Seeds.random(seed, "router"), tickNanos);
   }
 
@@ -71,15 +83,24 @@ public final class World implements LiveListener {
   /** Somebody subscribes from now on, over a path that others may share. */
   public SimulatedSubscriber subscribe(
       SubscriberPlan plan, EmulatedPath<Transit> downlink, List<PublisherPlan> streams) {
+    return subscribe(plan, downlink, path("up from " + plan.id(), plan.uplink()), streams);
+  }
+
+  /** Somebody subscribes from now on, over two paths that others may share. */
+  public SimulatedSubscriber subscribe(
+      SubscriberPlan plan,
+      EmulatedPath<Transit> downlink,
+      EmulatedPath<Transit> uplink,
+      List<PublisherPlan> streams) {
     int number = peers++;
     SimulatedSubscriber subscriber =
         new SimulatedSubscriber(
-            plan,
+            pictures ? plan : plan.withoutPictures(),
             loop,
             host,
             address(number),
             downlink,
-            path("up from " + plan.id(), plan.uplink()),
+            uplink,
             FIRST_SUBSCRIBER_SSRC + number * SSRCS_EACH,
             2 * tickNanos);
     subscribers.put(plan.id(), subscriber);
@@ -95,6 +116,11 @@ public final class World implements LiveListener {
   /** A download over a path. */
   public TcpFlow download(EmulatedPath<Transit> path) {
     return new TcpFlow(loop, path, path.trace().at(loop.nowNanos()).delayNanos());
+  }
+
+  /** A camera of somebody's that goes over a path, too; so much of it, on the wire. */
+  public void addCamera(EmulatedPath<Transit> path, long bps) {
+    CameraLoad.start(loop, path, bps);
   }
 
   /** An address that nobody has had. */

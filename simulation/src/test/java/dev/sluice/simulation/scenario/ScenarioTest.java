@@ -2,12 +2,14 @@ package dev.sluice.simulation.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.router.live.AdaptationSettings;
 import dev.sluice.simulation.judge.Gate;
 import dev.sluice.simulation.judge.Metric;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -27,6 +29,28 @@ class ScenarioTest {
     assertThat(scenario.run(3, AdaptationSettings.DEFAULTS, recording).metrics())
         .isEqualTo(scenario.run(3, AdaptationSettings.DEFAULTS).metrics());
     assertThat(recording.samples()).hasSize(scenario.seconds() * 10);
+  }
+
+  @Test
+  void sound_that_waits_behind_a_download_waits_as_long_without_video() {
+    Run run = Scenarios.named("RFC8867-5.6").run(3, AdaptationSettings.DEFAULTS);
+
+    assertThat(run.value(Metric.AUDIO_DELAY)).isGreaterThan(200);
+    assertThat(run.value(Metric.ADDED_DELAY)).isLessThan(20);
+  }
+
+  @Test
+  void who_shares_a_path_with_the_subject_is_judged_like_it() {
+    Run run = Scenarios.named("shared-rtt").run(1, AdaptationSettings.DEFAULTS);
+    double worst =
+        Stream.concat(Stream.of(run.study().subject()), run.study().equals().stream())
+            .flatMap(viewer -> viewer.pictures().stream())
+            .mapToDouble(log -> log.frozenNanos() / Math.max((double) log.onNanos(), 60e9))
+            .max()
+            .orElseThrow();
+
+    assertThat(run.study().equals()).hasSize(2);
+    assertThat(run.value(Metric.FROZEN)).isEqualTo(100 * worst, within(1e-6));
   }
 
   @Test
