@@ -12,6 +12,7 @@ import dev.sluice.simulation.judge.Gate;
 import dev.sluice.simulation.judge.Metric;
 import dev.sluice.simulation.judge.Study;
 import dev.sluice.simulation.publisher.PublisherPlan;
+import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
 import dev.sluice.testkit.network.LossModel;
 import dev.sluice.testkit.network.PathConditions;
@@ -60,7 +61,8 @@ final class PresetScenarios {
             neverOff()),
         step(),
         halfLost(),
-        stepUp());
+        stepUp(),
+        hidden());
   }
 
   private static Scenario preset(
@@ -134,6 +136,21 @@ final class PresetScenarios {
                         cameras(3).stream().map(world::publish).toList()))
                 .steadyIn(seconds(40), seconds(70)),
         calm(Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, 80)));
+  }
+
+  private static Scenario hidden() {
+    return Scenario.of(
+        "hidden",
+        "the viewer hides the video for 20 s, 1.6 Mbit/s",
+        80,
+        (world, _) -> {
+          SimulatedSubscriber viewer = pair(world, PathTrace.constant(downlink(mbit(1.6))));
+          world.loop().at(seconds(25), _ -> viewer.watch("camera", false));
+          world.loop().at(seconds(45), _ -> viewer.watch("camera", true));
+          return Study.of(viewer).steadyIn(seconds(65), seconds(80));
+        },
+        calm(
+            Gate.atMost(Metric.FALLBACKS, 0), Gate.atLeast(Metric.USED, Rooms.BEST_LAYER_PERCENT)));
   }
 
   private static List<PublisherPlan> cameras(int count) {

@@ -174,7 +174,7 @@ final class Rfc8867Scenarios {
         besideDownloads());
   }
 
-  /** §5.7, with files and idle times of RFC 8868 §7. */
+  /** §5.7, with the files and idle times that RFC 8868 has for short flows. */
   private static Scenario shortDownloads() {
     return Scenario.of(
         "RFC8867-5.7",
