@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** What the state of a transport means for all its videos. Worker thread. */
 final class PathHealth {
-  private static final double USED_UP = 0.9;
-
   private final FallbackSettings settings;
   private final Hold congestedLoss = new Hold();
   private final Hold badLoss = new Hold();
@@ -172,7 +170,7 @@ final class PathHealth {
    * Whether so much arrives as the path carried when it was full last: there is no more to be had.
    */
   boolean isUsedUp() {
-    return estimate().acknowledgedBps() >= USED_UP * estimate().fullBps();
+    return estimate().acknowledgedBps() >= settings.probe().usedUp() * estimate().fullBps();
   }
 
   /** Whether the estimate comes from what was really sent. */

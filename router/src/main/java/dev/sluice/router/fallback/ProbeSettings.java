@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param packets of one probe, at least
  * @param extraBytes the last probe sends at least so much more than is sent anyway: a limiter that
  *     has saved up tokens lets a short burst through on a network that doesn't carry the video
+ * @param maxDuration but it takes no longer, at least {@code duration}
  * @param passes so many probes must pass in a row; and so many must fail before a video is switched
  *     off that nothing but the estimate speaks against
  * @param pause between them
@@ -23,6 +24,8 @@ import java.time.Duration;
  * @param maxLoss or the loss higher than this, 0 to 1
  * @param timeout an outcome that takes longer won't come
  * @param unanswered after so many probes in a row without an answer the video itself is tried
+ * @param usedUp where this share of what the path was found to carry arrives, a video that is
+ *     warned of is not probed for: nothing would be learned, above 0
  */
 public record ProbeSettings(
     double share,
@@ -31,12 +34,14 @@ public record ProbeSettings(
     Duration duration,
     int packets,
     int extraBytes,
+    Duration maxDuration,
     int passes,
     Duration pause,
     Duration maxQueue,
     double maxLoss,
     Duration timeout,
-    int unanswered) {
+    int unanswered,
+    double usedUp) {
   public static final ProbeSettings DEFAULTS =
       new ProbeSettings(
           1.2,
@@ -45,12 +50,14 @@ public record ProbeSettings(
           Duration.ofMillis(250),
           15,
           12_000,
+          Duration.ofMillis(1500),
           2,
           Duration.ofSeconds(1),
           Duration.ofMillis(100),
           0.12,
           Duration.ofSeconds(3),
-          2);
+          2,
+          0.9);
 
   /**
    * @throws IllegalArgumentException when a value is out of its range
@@ -62,11 +69,16 @@ public record ProbeSettings(
     FallbackSettings.requireTime("probe.duration", duration);
     FallbackSettings.require(packets >= 1, "probe.packets must be at least 1", packets);
     FallbackSettings.require(extraBytes >= 1, "probe.extra-bytes must be at least 1", extraBytes);
+    FallbackSettings.require(
+        maxDuration.compareTo(duration) >= 0,
+        "probe.max-duration must be at least probe.duration",
+        maxDuration);
     FallbackSettings.require(passes >= 1, "probe.passes must be at least 1", passes);
     FallbackSettings.requireTime("probe.pause", pause);
     FallbackSettings.requireTime("probe.max-queue", maxQueue);
     FallbackSettings.requireShareOfPackets("probe.max-loss", maxLoss);
     FallbackSettings.requireTime("probe.timeout", timeout);
     FallbackSettings.require(unanswered >= 1, "probe.unanswered must be at least 1", unanswered);
+    FallbackSettings.require(usedUp > 0, "probe.used-up must be above 0", usedUp);
   }
 }

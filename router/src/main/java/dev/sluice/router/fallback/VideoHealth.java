@@ -9,8 +9,6 @@ import dev.sluice.router.estimate.ProbePlan;
  */
 final class VideoHealth {
   private static final double BIT_NANOS_PER_BYTE = 8_000_000_000.0;
-  // Times the least duration of a probe
-  private static final int LONGEST = 6;
 
   private final FallbackSettings settings;
   private final PathHealth path;
@@ -173,7 +171,7 @@ final class VideoHealth {
     double targetBps = Math.max(sendingBps() + moreBps, carefulNeededBps() * probe.margin());
     long extraNanos = (long) (probe.extraBytes() * BIT_NANOS_PER_BYTE / (targetBps - sendingBps()));
     long leastNanos = probe.duration().toNanos();
-    return plan(targetBps, Math.clamp(extraNanos, leastNanos, LONGEST * leastNanos));
+    return plan(targetBps, Math.clamp(extraNanos, leastNanos, probe.maxDuration().toNanos()));
   }
 
   private ProbePlan plan(double targetBps) {
