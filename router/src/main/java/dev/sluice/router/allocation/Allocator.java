@@ -70,7 +70,7 @@ public final class Allocator {
       demands = newDemands;
       budgetBps = budget.bps();
       usage = estimate.usage();
-      look(new Moment(budget.bps(), budget.wholeBps(), sendingBps, estimate, nowNanos));
+      look(new Moment(budget, sendingBps, estimate, nowNanos));
     }
     return allocation;
   }
@@ -146,7 +146,7 @@ public final class Allocator {
     }
     Filling undone = standings.undone(granted, lowered, moment.nowNanos());
     boolean isEnough =
-        !undone.hasSameLevelsAs(granted) && undone.leastBps() <= moment.wholeBudgetBps();
+        !undone.hasSameLevelsAs(granted) && undone.leastBps() <= moment.budget().wholeBps();
     return isEnough ? undone : lowered;
   }
 

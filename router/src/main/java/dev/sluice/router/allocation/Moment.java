@@ -5,9 +5,11 @@ import dev.sluice.router.estimate.Estimate;
 /**
  * How things are at a look.
  *
- * @param budgetBps what the videos may take together
- * @param wholeBudgetBps the same if nothing had to be held back
+ * @param budget what the videos may take together
  * @param sendingBps what is sent of all media
  */
-record Moment(
-    long budgetBps, long wholeBudgetBps, long sendingBps, Estimate estimate, long nowNanos) {}
+record Moment(Budget budget, long sendingBps, Estimate estimate, long nowNanos) {
+  long budgetBps() {
+    return budget.bps();
+  }
+}

@@ -99,16 +99,14 @@ public final class LayerCosts {
     double share = seconds / (measuredSeconds + seconds);
     double fast = Math.max(share, 1 - Math.exp(-seconds / FAST_SECONDS));
     double slow = Math.max(share, 1 - Math.exp(-seconds / SLOW_SECONDS));
-    double allBps = 0;
     for (int cell = 0; cell < bytes.length; cell++) {
       double bps = bytes[cell] * BITS_PER_BYTE / seconds;
       fastBps[cell] += (bps - fastBps[cell]) * fast;
       slowBps[cell] += (bps - slowBps[cell]) * slow;
       bytes[cell] = 0;
-      allBps += fastBps[cell];
     }
     if (!isYoung()) {
-      burstBps = Math.max(burstBps * Math.exp(-seconds / BURST_SECONDS), allBps);
+      burstBps = Math.max(burstBps * Math.exp(-seconds / BURST_SECONDS), all(fastBps));
     }
     measuredSeconds += seconds;
   }
@@ -179,7 +177,7 @@ public final class LayerCosts {
 
   /** How many times more than usual it took in a burst, if that was lately; else 1. */
   private double burst() {
-    double usualBps = sum(slowBps, SPATIAL_LAYERS, TEMPORAL_LAYERS);
+    double usualBps = all(slowBps);
     return usualBps > 0 && burstBps > BURST * usualBps ? burstBps / usualBps : 1;
   }
 
@@ -187,6 +185,10 @@ public final class LayerCosts {
   public long leastBps(int spatial, int temporal) {
     double least = Math.min(sum(fastBps, spatial, temporal), sum(slowBps, spatial, temporal));
     return (long) (least * catchingUp(KEY_FRAME_SECONDS));
+  }
+
+  private double all(double[] bps) {
+    return sum(bps, SPATIAL_LAYERS, TEMPORAL_LAYERS);
   }
 
   private double sum(double[] bps, int spatial, int temporal) {
@@ -208,7 +210,7 @@ public final class LayerCosts {
 
   /** How many times more a layer is to take than it does while its key frame is made up for. */
   private double catchingUp(double earlierSeconds) {
-    double measuredBps = sum(slowBps, SPATIAL_LAYERS, TEMPORAL_LAYERS);
+    double measuredBps = all(slowBps);
     if (!isMeasured() || !isYoung() || measuredBps <= 0) {
       return 1;
     }

@@ -47,7 +47,7 @@ class ProbingTest {
             0,
             sendingBps,
             false);
-    probing.ask(granted, new Moment(budgetBps, budgetBps, sendingBps, estimate, nowNanos));
+    probing.ask(granted, new Moment(Budget.whole(budgetBps), sendingBps, estimate, nowNanos));
     return probing.plan().orElseThrow();
   }
 

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -25,12 +26,14 @@ public final class Judgement {
   private static final double DELAY_QUANTILE = 0.95;
 
   private final Study study;
+  private final List<SimulatedSubscriber> judged;
   private final long endNanos;
   private final long goodBps;
   private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
 
   private Judgement(Study study, long endNanos, long goodBps) {
     this.study = study;
+    this.judged = Stream.concat(Stream.of(study.subject()), study.equals().stream()).toList();
     this.endNanos = endNanos;
     this.goodBps = goodBps;
   }
@@ -51,8 +54,8 @@ public final class Judgement {
     return judgement.values;
   }
 
-  private Stream<SimulatedSubscriber> judged() {
-    return Stream.concat(Stream.of(study.subject()), study.equals().stream());
+  private double worst(ToDoubleFunction<SimulatedSubscriber> value) {
+    return judged.stream().mapToDouble(value).max().orElseThrow();
   }
 
   private void times() {
@@ -64,8 +67,8 @@ public final class Judgement {
               values.put(Metric.OFF, secondsTo(VideoQuality.OFF, drop));
             });
     study.restoreNanos().ifPresent(restore -> values.put(Metric.BACK, secondsToReturn(restore)));
-    values.put(Metric.FALLBACKS, (double) judged().mapToLong(Judgement::fallbacks).max().orElse(0));
-    values.put(Metric.STUCK, judged().mapToDouble(this::stuckSeconds).max().orElse(0));
+    values.put(Metric.FALLBACKS, worst(Judgement::fallbacks));
+    values.put(Metric.STUCK, worst(this::stuckSeconds));
   }
 
   private double secondsTo(VideoQuality quality, long fromNanos) {
@@ -160,7 +163,7 @@ public final class Judgement {
     double loss = 0;
     double worst = 0;
     double delay = 0;
-    for (SoundLog log : judged().flatMap(each -> each.sounds().stream()).toList()) {
+    for (SoundLog log : judged.stream().flatMap(each -> each.sounds().stream()).toList()) {
       loss = Math.max(loss, log.lossIn(span.fromNanos(), span.toNanos()));
       worst = Math.max(worst, log.worstLossIn(span.fromNanos(), span.toNanos(), WORST_NANOS));
       delay = Math.max(delay, log.delayMillisIn(span.fromNanos(), span.toNanos(), DELAY_QUANTILE));
@@ -171,18 +174,18 @@ public final class Judgement {
   }
 
   private void pictures() {
-    values.put(Metric.FROZEN, judged().mapToDouble(Judgement::frozenPercent).max().orElse(0));
-    double worst = 0;
-    for (PictureLog log : judged().flatMap(each -> each.pictures().stream()).toList()) {
+    values.put(Metric.FROZEN, worst(Judgement::frozenPercent));
+    double most = 0;
+    for (PictureLog log : judged.stream().flatMap(each -> each.pictures().stream()).toList()) {
       List<PictureLog.Shown> shown = log.shown();
       int switches = 0;
       for (int i = 1; i < shown.size(); i++) {
         switches += shown.get(i).encoding() == shown.get(i - 1).encoding() ? 0 : 1;
       }
       double minutes = log.onNanos() / NANOS_PER_SECOND / 60;
-      worst = Math.max(worst, minutes == 0 ? 0 : switches / minutes);
+      most = Math.max(most, minutes == 0 ? 0 : switches / minutes);
     }
-    values.put(Metric.SWITCHES, worst);
+    values.put(Metric.SWITCHES, most);
   }
 
   private static double frozenPercent(SimulatedSubscriber subscriber) {

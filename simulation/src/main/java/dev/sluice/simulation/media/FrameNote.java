@@ -26,7 +26,7 @@ public record FrameNote(
   /** Refers to nothing. */
   public static final int NO_FRAME = -1;
 
-  /** What a packet has at most of a picture; all but the last have about as much. */
+  /** What a packet has at most of a picture, which is in as few as that allows. */
   public static final int MOST_PACKET_BYTES = 1100;
 
   /** Bytes of a note in a payload, behind {@link #OFFSET}. */

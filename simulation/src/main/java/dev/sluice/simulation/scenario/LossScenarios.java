@@ -16,7 +16,6 @@ import dev.sluice.simulation.path.Transit;
 import dev.sluice.simulation.publisher.AudioPlan;
 import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.simulation.publisher.VideoPlan;
-import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
 import dev.sluice.testkit.network.EmulatedPath;
 import dev.sluice.testkit.network.LossModel;
@@ -152,17 +151,11 @@ final class LossScenarios {
         "a download shares 2 Mbit/s for 40 s",
         120,
         (world, _) -> {
-          PathTrace trace = PathTrace.constant(downlink(mbit(2)));
-          EmulatedPath<Transit> path = world.path("shared", trace);
+          EmulatedPath<Transit> path = world.path("shared", PathTrace.constant(downlink(mbit(2))));
           TcpFlow flow = world.download(path);
           world.loop().at(seconds(20), _ -> flow.download(Long.MAX_VALUE));
           world.loop().at(seconds(60), _ -> flow.stop());
-          SimulatedSubscriber viewer =
-              world.subscribe(
-                  SubscriberPlan.person("viewer", trace),
-                  path,
-                  List.of(world.publish(PublisherPlan.camera("camera"))));
-          return Study.of(viewer)
+          return Study.of(pair(world, path))
               .congestedIn(seconds(20), seconds(60))
               .steadyIn(seconds(110), seconds(120));
         },

@@ -1,8 +1,8 @@
 package dev.sluice.simulation.scenario;
 
+import static dev.sluice.simulation.scenario.Rooms.back;
 import static dev.sluice.simulation.scenario.Rooms.besideDownloads;
-import static dev.sluice.simulation.scenario.Rooms.downlink;
-import static dev.sluice.simulation.scenario.Rooms.mbit;
+import static dev.sluice.simulation.scenario.Rooms.bottleneck;
 import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.neverOff;
 import static dev.sluice.simulation.scenario.Rooms.pair;
@@ -12,14 +12,12 @@ import dev.sluice.simulation.judge.Study;
 import dev.sluice.simulation.path.TcpFlow;
 import dev.sluice.simulation.path.Transit;
 import dev.sluice.simulation.publisher.PublisherPlan;
-import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
 import dev.sluice.simulation.world.World;
 import dev.sluice.testkit.network.EmulatedPath;
 import dev.sluice.testkit.network.PathConditions;
 import dev.sluice.testkit.network.PathTrace;
 import dev.sluice.testkit.network.Seeds;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -55,20 +53,12 @@ final class Rfc8867Scenarios {
         pause());
   }
 
-  private static PathConditions bottleneck(double mbit) {
-    return downlink(mbit(mbit)).withDelay(millis(50), 0);
-  }
-
   private static PathTrace phases(double[] mbits, int[] seconds) {
     PathTrace trace = PathTrace.constant(bottleneck(mbits[0]));
     for (int i = 1; i < mbits.length; i++) {
       trace = trace.then(seconds(seconds[i]), bottleneck(mbits[i]));
     }
     return trace;
-  }
-
-  private static PathTrace back(long millis) {
-    return PathTrace.constant(PathConditions.PERFECT.withDelay(millis(millis), 0));
   }
 
   /** §5.1. */
@@ -224,15 +214,11 @@ final class Rfc8867Scenarios {
   /** Each watches a camera of their own: flows that adapt each for itself. */
   private static Study sharing(
       World world, EmulatedPath<Transit> path, long[] backMillis, double[] joinSeconds) {
-    List<SimulatedSubscriber> viewers = new ArrayList<>();
-    for (int i = 0; i < backMillis.length; i++) {
-      PublisherPlan camera = world.publish(PublisherPlan.camera("camera" + i));
-      SubscriberPlan plan =
-          SubscriberPlan.person("viewer" + i, path.trace()).withUplink(back(backMillis[i]));
-      SimulatedSubscriber viewer = world.subscribe(plan, path, List.of());
-      world.loop().at(seconds(joinSeconds[i]), _ -> viewer.subscribe(camera));
-      viewers.add(viewer);
-    }
-    return Study.of(viewers.getFirst()).among(viewers.subList(1, viewers.size()));
+    return Rooms.sharing(
+        world,
+        path,
+        backMillis,
+        joinSeconds,
+        i -> world.publish(PublisherPlan.camera("camera" + i)));
   }
 }

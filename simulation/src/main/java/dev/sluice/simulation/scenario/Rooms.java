@@ -2,15 +2,19 @@ package dev.sluice.simulation.scenario;
 
 import dev.sluice.simulation.judge.Gate;
 import dev.sluice.simulation.judge.Metric;
+import dev.sluice.simulation.judge.Study;
+import dev.sluice.simulation.path.Transit;
 import dev.sluice.simulation.publisher.PublisherPlan;
 import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
 import dev.sluice.simulation.world.World;
+import dev.sluice.testkit.network.EmulatedPath;
 import dev.sluice.testkit.network.PathConditions;
 import dev.sluice.testkit.network.PathTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What many scenarios have in common. */
 final class Rooms {
@@ -61,6 +65,47 @@ final class Rooms {
 
   static SimulatedSubscriber pair(World world, PublisherPlan publisher, SubscriberPlan viewer) {
     return world.subscribe(viewer, List.of(world.publish(publisher)));
+  }
+
+  /** The same over a path that others may share. */
+  static SimulatedSubscriber pair(World world, EmulatedPath<Transit> path) {
+    return world.subscribe(
+        SubscriberPlan.person("viewer", path.trace()),
+        path,
+        List.of(world.publish(PublisherPlan.camera("camera"))));
+  }
+
+  /** The bottleneck of RFC 8867: 50 ms and 300 ms of queue. */
+  static PathConditions bottleneck(double mbit) {
+    return downlink(mbit(mbit)).withDelay(millis(50), 0);
+  }
+
+  /** A way back that only takes so long. */
+  static PathTrace back(long millis) {
+    return PathTrace.constant(PathConditions.PERFECT.withDelay(millis(millis), 0));
+  }
+
+  /**
+   * Viewers who share a path, each with a way back and a time to join of its own.
+   *
+   * @param cameras which camera each watches
+   */
+  static Study sharing(
+      World world,
+      EmulatedPath<Transit> path,
+      long[] backMillis,
+      double[] joinSeconds,
+      IntFunction<PublisherPlan> cameras) {
+    List<SimulatedSubscriber> viewers = new ArrayList<>();
+    for (int i = 0; i < backMillis.length; i++) {
+      PublisherPlan camera = cameras.apply(i);
+      SubscriberPlan plan =
+          SubscriberPlan.person("viewer" + i, path.trace()).withUplink(back(backMillis[i]));
+      SimulatedSubscriber viewer = world.subscribe(plan, path, List.of());
+      world.loop().at(seconds(joinSeconds[i]), _ -> viewer.subscribe(camera));
+      viewers.add(viewer);
+    }
+    return Study.of(viewers.getFirst()).among(viewers.subList(1, viewers.size()));
   }
 
   /** What holds whenever a network gets worse. */

@@ -1,8 +1,7 @@
 package dev.sluice.simulation.scenario;
 
 import static dev.sluice.simulation.scenario.Rooms.besideDownloads;
-import static dev.sluice.simulation.scenario.Rooms.downlink;
-import static dev.sluice.simulation.scenario.Rooms.mbit;
+import static dev.sluice.simulation.scenario.Rooms.bottleneck;
 import static dev.sluice.simulation.scenario.Rooms.millis;
 import static dev.sluice.simulation.scenario.Rooms.neverOff;
 import static dev.sluice.simulation.scenario.Rooms.pair;
@@ -14,7 +13,6 @@ import dev.sluice.simulation.judge.Study;
 import dev.sluice.simulation.path.TcpFlow;
 import dev.sluice.simulation.path.Transit;
 import dev.sluice.simulation.publisher.PublisherPlan;
-import dev.sluice.simulation.subscriber.SimulatedSubscriber;
 import dev.sluice.simulation.subscriber.SubscriberPlan;
 import dev.sluice.simulation.world.World;
 import dev.sluice.testkit.network.EmulatedPath;
@@ -37,10 +35,6 @@ final class SharedScenarios {
   static List<Scenario> all() {
     return List.of(
         twoViewers(), threeViewers(), differentRoundTrips(), lateFeedback(), downloads());
-  }
-
-  private static PathConditions bottleneck(double mbit) {
-    return downlink(mbit(mbit)).withDelay(millis(50), 0);
   }
 
   private static Scenario twoViewers() {
@@ -122,20 +116,14 @@ final class SharedScenarios {
         "downloads of 100 to 500 kB come and go on 2 Mbit/s",
         90,
         (world, seed) -> {
-          PathTrace trace = PathTrace.constant(bottleneck(2));
-          EmulatedPath<Transit> path = world.path("shared", trace);
+          EmulatedPath<Transit> path = world.path("shared", PathTrace.constant(bottleneck(2)));
           RandomGenerator random = Seeds.random(seed, "short downloads");
           for (double at = 15; at < 70; at += random.nextDouble(5, 12)) {
             TcpFlow flow = world.download(path);
             long bytes = random.nextLong(100_000, 500_000);
             world.loop().at(seconds(at), _ -> flow.download(bytes));
           }
-          SimulatedSubscriber viewer =
-              world.subscribe(
-                  SubscriberPlan.person("viewer", trace),
-                  path,
-                  List.of(world.publish(PublisherPlan.camera("camera"))));
-          return Study.of(viewer).congestedIn(seconds(15), seconds(80));
+          return Study.of(pair(world, path)).congestedIn(seconds(15), seconds(80));
         },
         looser(besideDownloads(), 6, 3));
   }
@@ -149,20 +137,10 @@ final class SharedScenarios {
     return gates;
   }
 
-  /** Several viewers of one camera behind one bottleneck. */
+  /** All watch the same camera. */
   private static Study viewers(
-      World world, PathTrace trace, long[] feedbackMillis, double[] joinSeconds) {
-    EmulatedPath<Transit> path = world.path("shared", trace);
+      World world, PathTrace trace, long[] backMillis, double[] joinSeconds) {
     PublisherPlan camera = world.publish(PublisherPlan.camera("camera"));
-    List<SimulatedSubscriber> viewers = new ArrayList<>();
-    for (int i = 0; i < feedbackMillis.length; i++) {
-      PathTrace up =
-          PathTrace.constant(PathConditions.PERFECT.withDelay(millis(feedbackMillis[i]), 0));
-      SubscriberPlan plan = SubscriberPlan.person("viewer" + i, trace).withUplink(up);
-      SimulatedSubscriber viewer = world.subscribe(plan, path, List.of());
-      world.loop().at(seconds(joinSeconds[i]), _ -> viewer.subscribe(camera));
-      viewers.add(viewer);
-    }
-    return Study.of(viewers.getFirst()).among(viewers.subList(1, viewers.size()));
+    return Rooms.sharing(world, world.path("shared", trace), backMillis, joinSeconds, _ -> camera);
   }
 }
